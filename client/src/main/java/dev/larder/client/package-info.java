@@ -1,0 +1,3 @@
+/// The thin Java client.
+@org.jspecify.annotations.NullMarked
+package dev.larder.client;

@@ -1,0 +1,3 @@
+/// The Larder daemon.
+@org.jspecify.annotations.NullMarked
+package dev.larder.server;
