@@ -1,0 +1,114 @@
+package dev.larder.server.stats;
+
+/// The catalogue of everything the server counts: one line a counter, from which `INFO`, the metrics
+/// endpoint and the documentation follow.
+///
+/// Counters only grow. `CONFIG RESETSTAT` sets back what `INFO` shows, never the counters themselves.
+public enum Counter {
+    HITS("cache.gets", "result", "hit", "keyspace_hits", "Lookups that found a live entry."),
+    MISSES("cache.gets", "result", "miss", "keyspace_misses", "Lookups that found none."),
+    SETS("cache.puts", "", "", "", "Entries written, new ones and overwritten ones."),
+    DELETIONS("larder.deletions", "", "", "", "Entries deleted by a command."),
+    EVICTIONS(
+            "cache.evictions",
+            "cause",
+            "size",
+            "evicted_keys",
+            "Entries evicted to stay under maxmemory or max-entries."),
+    EXPIRATIONS(
+            "cache.evictions",
+            "cause",
+            "expired",
+            "expired_keys",
+            "Entries removed because their time to live ran out."),
+    COMMANDS("larder.commands", "", "", "total_commands_processed", "Commands executed."),
+    ERROR_REPLIES("larder.errors", "", "", "total_error_replies", "Error replies sent."),
+    BYTES_IN(
+            "larder.net.bytes", "direction", "in", "total_net_input_bytes", "Bytes read from clients."),
+    BYTES_OUT(
+            "larder.net.bytes",
+            "direction",
+            "out",
+            "total_net_output_bytes",
+            "Bytes written to clients."),
+    READS("larder.net.operations", "direction", "in", "total_reads_processed", "Socket reads."),
+    WRITES("larder.net.operations", "direction", "out", "total_writes_processed", "Socket flushes."),
+    SESSIONS_OPENED(
+            "larder.sessions",
+            "outcome",
+            "opened",
+            "total_connections_received",
+            "Connections accepted."),
+    SESSIONS_REFUSED(
+            "larder.sessions",
+            "outcome",
+            "refused",
+            "rejected_connections",
+            "Connections closed at once because maxclients was reached."),
+    LOGINS_REFUSED(
+            "larder.logins.refused",
+            "",
+            "",
+            "acl_access_denied_auth",
+            "Logins with a wrong name or password."),
+    QUERY_LIMIT_HITS(
+            "larder.sessions.closed",
+            "cause",
+            "query-buffer",
+            "client_query_buffer_limit_disconnections",
+            "Connections closed because their unread input outgrew its limit."),
+    OUTPUT_LIMIT_HITS(
+            "larder.sessions.closed",
+            "cause",
+            "output-buffer",
+            "client_output_buffer_limit_disconnections",
+            "Connections closed because their unsent output outgrew its limit."),
+    IDLE_CLOSES(
+            "larder.sessions.closed",
+            "cause",
+            "idle",
+            "",
+            "Connections closed because they were idle for longer than timeout.");
+
+    /// How many counters there are.
+    static final int COUNT = values().length;
+
+    private final String meter;
+    private final String tag;
+    private final String tagValue;
+    private final String infoField;
+    private final String help;
+
+    Counter(String meter, String tag, String tagValue, String infoField, String help) {
+        this.meter = meter;
+        this.tag = tag;
+        this.tagValue = tagValue;
+        this.infoField = infoField;
+        this.help = help;
+    }
+
+    /// The meter's name on the metrics endpoint; several counters share one when a tag tells them apart.
+    public String meter() {
+        return meter;
+    }
+
+    /// The tag that tells counters of one meter apart, or an empty string.
+    public String tag() {
+        return tag;
+    }
+
+    /// This counter's value of [#tag], or an empty string.
+    public String tagValue() {
+        return tagValue;
+    }
+
+    /// The field of `INFO stats` that shows this counter, or an empty string if none does.
+    public String infoField() {
+        return infoField;
+    }
+
+    /// What is counted, in one sentence.
+    public String help() {
+        return help;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.larder.server.stats;
+
+/// All that the server counts about itself, made once at start and handed to those who count.
+///
+/// @param counters the catalogue's counters
+/// @param commands calls, times, failures and latencies by command
+/// @param errors error replies by code
+/// @param slowLog the slowest commands
+/// @param latency spikes of commands and background work
+/// @param rates requests and bytes a second
+public record ServerStats(
+        PaddedCounters counters,
+        CommandStats commands,
+        ErrorStats errors,
+        SlowLog slowLog,
+        LatencyMonitor latency,
+        InstantaneousRates rates) {
+    /// Statistics of a server with `stripes` event loops and `commandCount` numbered commands.
+    public static ServerStats create(int stripes, int commandCount) {
+        var counters = new PaddedCounters(stripes);
+        return new ServerStats(
+                counters,
+                new CommandStats(stripes, commandCount),
+                new ErrorStats(),
+                new SlowLog(),
+                new LatencyMonitor(),
+                new InstantaneousRates(counters));
+    }
+
+    /// What `CONFIG RESETSTAT` sets back: all but slow log and spikes, which have commands of their own.
+    public void reset() {
+        counters.reset();
+        commands.reset();
+        errors.reset();
+    }
+}
