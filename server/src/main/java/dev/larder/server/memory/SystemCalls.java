@@ -102,13 +102,14 @@ final class SystemCalls {
         MemorySegment function =
                 LINKER.defaultLookup()
                         .find(name)
-                        .orElseThrow(
-                                () ->
-                                        new MemoryUnavailableException(
-                                                "this system has no " + name
-                                                        + "; Larder runs on Linux and macOS"));
+                        .orElseThrow(() ->
+                                new MemoryUnavailableException(
+                                        "this system has no "
+                                                + name
+                                                + "; Larder runs on Linux and macOS"));
         return errno
-                ? LINKER.downcallHandle(function, descriptor, Linker.Option.captureCallState("errno"))
+                ? LINKER.downcallHandle(
+                        function, descriptor, Linker.Option.captureCallState("errno"))
                 : LINKER.downcallHandle(function, descriptor);
     }
 

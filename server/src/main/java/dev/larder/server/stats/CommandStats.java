@@ -1,8 +1,9 @@
 package dev.larder.server.stats;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import org.jspecify.annotations.Nullable;
 
 /// Calls, time, failures and latencies by command number, one row a stripe.
 ///

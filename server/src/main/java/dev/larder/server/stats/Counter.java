@@ -24,7 +24,11 @@ public enum Counter {
     COMMANDS("larder.commands", "", "", "total_commands_processed", "Commands executed."),
     ERROR_REPLIES("larder.errors", "", "", "total_error_replies", "Error replies sent."),
     BYTES_IN(
-            "larder.net.bytes", "direction", "in", "total_net_input_bytes", "Bytes read from clients."),
+            "larder.net.bytes",
+            "direction",
+            "in",
+            "total_net_input_bytes",
+            "Bytes read from clients."),
     BYTES_OUT(
             "larder.net.bytes",
             "direction",
@@ -32,7 +36,12 @@ public enum Counter {
             "total_net_output_bytes",
             "Bytes written to clients."),
     READS("larder.net.operations", "direction", "in", "total_reads_processed", "Socket reads."),
-    WRITES("larder.net.operations", "direction", "out", "total_writes_processed", "Socket flushes."),
+    WRITES(
+            "larder.net.operations",
+            "direction",
+            "out",
+            "total_writes_processed",
+            "Socket flushes."),
     SESSIONS_OPENED(
             "larder.sessions",
             "outcome",

@@ -99,7 +99,8 @@ public final class LatencyMonitor {
 
     /// Sets the threshold in milliseconds; 0 switches the monitor off.
     public void thresholdMillis(long millis) {
-        spikeNanos = millis <= 0 ? Long.MAX_VALUE : Math.multiplyExact(millis, 1_000_000L);
+        boolean ever = millis > 0 && millis <= Long.MAX_VALUE / 1_000_000;
+        spikeNanos = ever ? millis * 1_000_000 : Long.MAX_VALUE;
     }
 
     /// A ring of samples.

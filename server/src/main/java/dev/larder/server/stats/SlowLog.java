@@ -70,8 +70,7 @@ public final class SlowLog {
         lock.lock();
         try {
             long id = nextId++;
-            entries.addFirst(
-                    new Entry(id, unixSeconds, nanos / 1000, arguments, address, name));
+            entries.addFirst(new Entry(id, unixSeconds, nanos / 1000, arguments, address, name));
             trim();
         } finally {
             lock.unlock();
@@ -115,7 +114,8 @@ public final class SlowLog {
 
     /// Sets the threshold in microseconds: 0 logs every command, a negative one none.
     public void slowerThanMicros(long micros) {
-        slowNanos = micros < 0 ? Long.MAX_VALUE : Math.multiplyExact(micros, 1000L);
+        boolean ever = micros >= 0 && micros <= Long.MAX_VALUE / 1000;
+        slowNanos = ever ? micros * 1000 : Long.MAX_VALUE;
     }
 
     /// Sets how many entries are kept; the oldest beyond it go at once.

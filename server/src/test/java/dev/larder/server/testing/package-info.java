@@ -1,0 +1,3 @@
+/// Fixtures shared by the server's tests.
+@org.jspecify.annotations.NullMarked
+package dev.larder.server.testing;
