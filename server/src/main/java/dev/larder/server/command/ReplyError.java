@@ -1,0 +1,78 @@
+package dev.larder.server.command;
+
+/// Every error a command can reply with: its text and when it is said. The reference page of errors
+/// is made from this.
+///
+/// A text without `%s` has one preallocated exception; one with them is filled in by [#with]. What a
+/// client sent goes into a text as ISO 8859-1, one character a byte.
+public enum ReplyError {
+    SYNTAX("ERR syntax error", "An option is unknown, incomplete, given twice or excludes another."),
+    WRONG_ARITY(
+            "ERR wrong number of arguments for '%s' command",
+            "The command takes more arguments, or fewer."),
+    UNKNOWN_COMMAND(
+            "ERR unknown command '%s', with args beginning with: %s", "There is no such command."),
+    UNKNOWN_SUBCOMMAND(
+            "ERR unknown subcommand '%s'. Try %s HELP.", "The container has no such subcommand."),
+    NOT_INTEGER(
+            "ERR value is not an integer or out of range",
+            "A number was expected that fits into 64 bits and has no superfluous characters."),
+    NOT_FLOAT("ERR value is not a valid float", "A floating-point number was expected."),
+    NOT_POSITIVE(
+            "ERR value is out of range, must be positive",
+            "A count or length was expected and came out negative."),
+    WRONG_TYPE(
+            "WRONGTYPE Operation against a key holding the wrong kind of value",
+            "The key holds a value of another type than the command works on."),
+    OUT_OF_MEMORY(
+            "OOM command not allowed when used memory > 'maxmemory'.",
+            "The command needs memory and nothing can or may be evicted to make room."),
+    ARGUMENT_TOO_BIG(
+            "ERR argument is too big: %s bytes (at most %s)",
+            "An argument that is not stored as a value exceeds what a command reads at once."),
+    KEY_TOO_LONG(
+            "ERR key is too long: %s bytes (at most %s)", "Keys have a limit of their own."),
+    NOT_AUTHENTICATED(
+            "NOAUTH Authentication required.", "The server wants a password (requirepass) first."),
+    INTERNAL(
+            "ERR internal error, the server's log has the details",
+            "A defect of the server ended the command; the connection goes on.");
+
+    private final String text;
+    private final String meaning;
+    private final String code;
+    private final ReplyException exception;
+
+    ReplyError(String text, String meaning) {
+        this.text = text;
+        this.meaning = meaning;
+        this.code = text.substring(0, text.indexOf(' '));
+        this.exception = new ReplyException(this, text);
+    }
+
+    /// The exception that says just [#text]. Allocates nothing.
+    public ReplyException exception() {
+        assert !text.contains("%s") : name() + " needs words to fill in";
+        return exception;
+    }
+
+    /// An exception that says [#text] with `words` in place of its `%s`.
+    public ReplyException with(Object... words) {
+        return new ReplyException(this, String.format(text, words));
+    }
+
+    /// The error line without its dash; `%s` where something is filled in.
+    public String text() {
+        return text;
+    }
+
+    /// When this is said, and what to do about it.
+    public String meaning() {
+        return meaning;
+    }
+
+    /// The first word, by which clients and `INFO errorstats` tell errors apart.
+    public String code() {
+        return code;
+    }
+}

@@ -1,0 +1,4 @@
+package dev.larder.server.store;
+
+/// The data of the server.
+public final class Store {}

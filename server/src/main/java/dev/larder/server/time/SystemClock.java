@@ -1,0 +1,19 @@
+package dev.larder.server.time;
+
+/// The machine's own clocks.
+public final class SystemClock implements Clock {
+    /// The only instance there needs to be: a clock has no state.
+    public static final Clock INSTANCE = new SystemClock();
+
+    private SystemClock() {}
+
+    @Override
+    public long millis() {
+        return System.currentTimeMillis();
+    }
+
+    @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+}
