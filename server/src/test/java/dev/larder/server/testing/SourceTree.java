@@ -1,5 +1,7 @@
 package dev.larder.server.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.LineMap;
 import com.sun.source.tree.Tree;
@@ -8,13 +10,18 @@ import com.sun.source.util.SourcePositions;
 import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.JavaFileObject.Kind;
+import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
@@ -24,6 +31,9 @@ import javax.tools.ToolProvider;
 /// and from an IDE.
 final class SourceTree {
     private static final List<String> MODULES = List.of("protocol", "client", "server");
+
+    private static final JavaCompiler COMPILER =
+            Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "tests run on a JDK");
 
     private final Path root;
     private final List<SourceFile> files;
@@ -84,30 +94,56 @@ final class SourceTree {
 
     static String text(Path file) {
         try {
-            return Files.readString(file, StandardCharsets.UTF_8);
+            return Files.readString(file, UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /// A file that exists in memory only, as if it stood at `path`: for the tests of the rules.
+    static SourceFile parse(String path, String text) {
+        var source =
+                new SimpleJavaFileObject(URI.create("string:///" + path), Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return text;
+                    }
+                };
+        return parse(List.of(source), unit -> new Named(path, text)).getFirst();
+    }
+
     private static List<SourceFile> parse(Path root, List<Path> paths) {
-        var compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
+        try (StandardJavaFileManager manager = COMPILER.getStandardFileManager(null, null, UTF_8)) {
+            return parse(
+                    manager.getJavaFileObjectsFromPaths(paths),
+                    unit -> {
+                        Path path = Path.of(unit.getSourceFile().toUri());
+                        String name = root.relativize(path).toString().replace('\\', '/');
+                        return new Named(name, text(path));
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<SourceFile> parse(
+            Iterable<? extends JavaFileObject> sources,
+            Function<CompilationUnitTree, Named> names) {
+        var task = (JavacTask) COMPILER.getTask(null, null, null, null, null, sources);
+        SourcePositions positions = Trees.instance(task).getSourcePositions();
         var files = new ArrayList<SourceFile>();
-        try (StandardJavaFileManager manager =
-                compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            var sources = manager.getJavaFileObjectsFromPaths(paths);
-            var task = (JavacTask) compiler.getTask(null, manager, null, null, null, sources);
-            SourcePositions positions = Trees.instance(task).getSourcePositions();
+        try {
             for (CompilationUnitTree unit : task.parse()) {
-                Path path = Path.of(unit.getSourceFile().toUri());
-                String name = root.relativize(path).toString().replace('\\', '/');
-                files.add(new SourceFile(name, text(path), unit, positions));
+                Named named = names.apply(unit);
+                files.add(new SourceFile(named.path(), named.text(), unit, positions));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return files;
     }
+
+    private record Named(String path, String text) {}
 
     /// One parsed file.
     ///

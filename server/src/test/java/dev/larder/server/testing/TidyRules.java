@@ -218,7 +218,7 @@ final class TidyRules {
         public @Nullable Void visitMemberSelect(MemberSelectTree select, @Nullable Void unused) {
             String text = select.toString();
             if (text.equals("Thread.sleep")
-                    || text.matches("(TimeUnit\\.)?[A-Z]+SECONDS\\.sleep")) {
+                    || text.matches("(TimeUnit\\.)?[A-Z]*SECONDS\\.sleep")) {
                 findings.add(
                         file.firstLine(select),
                         "sleep",
