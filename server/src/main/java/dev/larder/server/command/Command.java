@@ -1,6 +1,8 @@
 package dev.larder.server.command;
 
+import dev.larder.protocol.resp.ArgVector;
 import dev.larder.protocol.resp.ReplyWriter;
+
 import java.util.List;
 
 /// A command: what it is called and takes, and what it does.
@@ -20,6 +22,12 @@ public interface Command {
     /// @param args the request, the command's name at 0 and, of a subcommand, its own at 1
     /// @param reply where the one reply goes
     void execute(CommandContext context, Args args, ReplyWriter reply);
+
+    /// Whether the argument at `index` of a request for this command is a secret, such as a password,
+    /// that slow log and monitors must not show. Asked only when one of them is about to.
+    default boolean isSecret(ArgVector args, int index) {
+        return false;
+    }
 
     /// The subcommands, if this is a container such as `OBJECT`; else empty.
     default List<Command> subcommands() {

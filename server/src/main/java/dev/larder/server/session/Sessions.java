@@ -13,6 +13,7 @@ public final class Sessions {
     private final ConcurrentHashMap<Long, Session> open = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicLong lastId = new AtomicLong();
+    private final Monitors monitors = new Monitors();
     private volatile int countMax;
 
     /// @param countMax how many sessions there may be at once (`maxclients`)
@@ -37,7 +38,13 @@ public final class Sessions {
     public void close(Session session) {
         if (open.remove(session.id(), session)) {
             count.decrementAndGet();
+            monitors.remove(session);
         }
+    }
+
+    /// Those of the sessions that are shown every command.
+    public Monitors monitors() {
+        return monitors;
     }
 
     /// The session with this number, if it is open.

@@ -7,6 +7,11 @@ public interface Clock {
     /// Milliseconds since the epoch. May jump when the machine's time is set.
     long millis();
 
+    /// Microseconds since the epoch, as finely as the clock can tell. May jump.
+    default long micros() {
+        return millis() * 1000;
+    }
+
     /// Nanoseconds from an arbitrary origin. Never goes back; only differences mean something.
     long nanos();
 }

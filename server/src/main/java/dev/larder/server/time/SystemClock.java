@@ -1,5 +1,7 @@
 package dev.larder.server.time;
 
+import java.time.Instant;
+
 /// The machine's own clocks.
 public final class SystemClock implements Clock {
     /// The only instance there needs to be: a clock has no state.
@@ -10,6 +12,12 @@ public final class SystemClock implements Clock {
     @Override
     public long millis() {
         return System.currentTimeMillis();
+    }
+
+    @Override
+    public long micros() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
     }
 
     @Override
