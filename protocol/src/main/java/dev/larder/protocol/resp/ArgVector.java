@@ -76,6 +76,12 @@ public final class ArgVector {
         }
     }
 
+    /// Where the argument number `index` begins; only for one that is not big.
+    int offset(int index) {
+        assert !isBig(index);
+        return offsets[index];
+    }
+
     /// The bytes of all arguments together.
     public long totalBytes() {
         return totalBytes;

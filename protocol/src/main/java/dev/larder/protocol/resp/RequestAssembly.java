@@ -124,6 +124,27 @@ final class RequestAssembly {
         return count > 0;
     }
 
+    /// Makes sure that [#arguments] can be asked a second time. The words of an inline request have
+    /// been freed of their quotes in place, so they must not be split again: they are moved together,
+    /// as if they had come with their lengths.
+    void keepArguments(ArgVector args) {
+        if (!isInline) {
+            return;
+        }
+        isInline = false;
+        count = args.count();
+        if (count > ends.length) {
+            ends = new int[count];
+        }
+        int end = 0;
+        for (int index = 0; index < count; index++) {
+            int length = (int) args.length(index);
+            System.arraycopy(bytes, args.offset(index), bytes, end, length);
+            end += length;
+            ends[index] = end;
+        }
+    }
+
     private void begin(byte first) {
         isInline = first != Framing.COUNT;
         state = isInline ? State.INLINE : State.COUNT;

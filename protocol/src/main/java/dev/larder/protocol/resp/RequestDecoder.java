@@ -39,6 +39,11 @@ public final class RequestDecoder {
     private int end;
     private boolean ownsWindow;
 
+    /// Where in the window the request found last begins, if it was found in place.
+    private int foundAt;
+
+    private boolean putBack;
+
     /// The request that has begun to arrive, or whose arguments are lent out now.
     private @Nullable RequestAssembly assembly;
 
@@ -81,6 +86,10 @@ public final class RequestDecoder {
     /// True: [#args] is the next request. False: all bytes fed so far are consumed, and their owner
     /// may have them back.
     public boolean next() throws ProtocolException {
+        if (putBack && assembly != null) {
+            putBack = false;
+            return assembly.arguments(framing, scratch.args);
+        }
         if (assembly != null && assembly.isComplete()) {
             scratch.giveBack(assembly);
             assembly = null;
@@ -100,6 +109,17 @@ public final class RequestDecoder {
     /// that shares its scratch of any method of any of them.
     public ArgVector args() {
         return scratch.args;
+    }
+
+    /// Takes back that the last [#next] found a request: the next one finds it again, with the same
+    /// arguments. Only right after a `next` that was true.
+    public void putBack() {
+        if (assembly == null) {
+            at = foundAt;
+        } else {
+            assembly.keepArguments(scratch.args);
+            putBack = true;
+        }
     }
 
     private boolean find() throws ProtocolException {
@@ -151,6 +171,7 @@ public final class RequestDecoder {
             args.add(offset, length);
             position = offset + length + 2;
         }
+        foundAt = at;
         at = position;
         return true;
     }
@@ -221,6 +242,7 @@ public final class RequestDecoder {
     /// Gives up everything held, a big argument in transit included, and decodes no more.
     public void close() {
         closed = true;
+        putBack = false;
         dropWindow();
         if (assembly != null) {
             scratch.giveBack(assembly);
