@@ -1,6 +1,7 @@
 package dev.larder.server.command;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The families of commands, one line each.
 public final class Commands {

@@ -12,7 +12,8 @@ import java.util.Set;
 /// @param step arguments from one key to the next
 /// @param flags what becomes of the keys
 /// @param notes a remark for `COMMAND INFO`, or empty
-public record KeySpec(int begin, Find find, int last, int step, Set<KeyFlag> flags, String notes) {
+public record KeySpec(
+        int begin, Find find, int last, int step, Set<KeyFlag> flags, String notes) {
     /// The two ways in which keys follow from where the search begins.
     public enum Find {
         /// From `begin` to `last`.

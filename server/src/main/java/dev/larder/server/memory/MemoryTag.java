@@ -1,35 +1,26 @@
 package dev.larder.server.memory;
 
-/// What a chunk is for. Every chunk is charged to one tag, and the tag decides with which others it
-/// may share a page.
+/// What a chunk is for. Every chunk is charged to one tag, and pages are kept apart by kind, so that
+/// pages of movable chunks can be evacuated and the others drain by themselves.
 public enum MemoryTag {
     /// Tables of entry slots.
-    SLOTS(PageKind.SLOTS),
+    SLOTS,
     /// Segments and directories of the hash index.
-    INDEX(PageKind.INDEX),
+    INDEX,
     /// Buckets of the timer wheel.
-    TIMERS(PageKind.TIMERS),
+    TIMERS,
     /// Keys with their values; movable.
-    BLOBS(PageKind.MOVABLE),
+    BLOBS,
     /// The pieces of values too large for one chunk; movable.
-    PARTS(PageKind.MOVABLE);
+    PARTS;
+
+    private static final MemoryTag[] ALL = values();
 
     /// How many tags there are.
-    static final int COUNT = 5;
-
-    private final PageKind kind;
-
-    MemoryTag(PageKind kind) {
-        this.kind = kind;
-    }
-
-    /// The kind of page that chunks of this tag lie on.
-    public PageKind kind() {
-        return kind;
-    }
+    static final int COUNT = ALL.length;
 
     /// Whether the owner can move a chunk of this tag, so that its page can be evacuated.
     public boolean isMovable() {
-        return kind == PageKind.MOVABLE;
+        return this == BLOBS || this == PARTS;
     }
 }
