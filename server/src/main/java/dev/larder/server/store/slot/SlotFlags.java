@@ -1,0 +1,15 @@
+package dev.larder.server.store.slot;
+
+/// The flag bits of a slot.
+public final class SlotFlags {
+    /// The entry has a deadline: its blob has the timed fields and the timer wheel knows it.
+    public static final int TIMED = 1;
+
+    /// The entry is a member of the eviction order.
+    public static final int LINKED = 1 << 1;
+
+    /// SIEVE: read since the hand last passed.
+    public static final int VISITED = 1 << 2;
+
+    private SlotFlags() {}
+}

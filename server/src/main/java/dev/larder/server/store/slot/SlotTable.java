@@ -1,0 +1,447 @@
+package dev.larder.server.store.slot;
+
+import static dev.larder.server.check.InvariantViolation.require;
+
+import dev.larder.server.memory.ChunkHeap;
+import dev.larder.server.memory.MemoryTag;
+import dev.larder.server.memory.RawBytes;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+
+/// The slots of one shard: a generational arena in native memory, grown and shrunk by segments.
+///
+/// A slot is what an entry *is*; its key and value are only where the slot says they are. A slot keeps
+/// its number for as long as its tenant lives, and a number is worth nothing without the generation
+/// that was current when it was learnt. Segments are filled from the lowest, so that a table that has
+/// become too large for its entries drains from the top and hands its segments back.
+///
+/// - **M20** A slot's generation is odd while the slot is live and even while it is not.
+/// - **M21** A slot number never has the same generation twice: not after being freed, nor after its
+///   segment was handed back and allocated again (the segment's floor stays behind). A slot whose
+///   generations are used up is retired, never wrapped.
+/// - **M22** Of the slots under a segment's watermark each is live, free (on the segment's free list,
+///   once) or retired; the segment's counts say how many.
+/// - **M23** The table's counts are the sums of its segments'; the segments with room are exactly those
+///   marked as such.
+///
+/// Not thread-safe: the shard's lock guards it. All operations are O(1) and allocate nothing on the
+/// Java heap, but for the directory (8 bytes for 170 slots) when a segment is added.
+public final class SlotTable {
+    /// No slot: the answer of look-ups that found nothing.
+    public static final int NO_SLOT = -1;
+
+    /// Bytes of a slot.
+    public static final int SLOT_BYTES = SlotLayout.BYTES;
+
+    /// Generations as handles have them: 31 bits.
+    public static final int GENERATION_BITS = 31;
+
+    private static final int NO_INDEX = 0xFFFF;
+
+    private final ChunkHeap heap;
+    private final RawBytes raw;
+    private final int lastGeneration;
+    private final int segmentsMax;
+
+    /// Where each segment begins in the region; 0 when it is not there.
+    private long[] bases = new long[4];
+
+    /// Its chunk.
+    private int[] chunks = new int[4];
+
+    /// The highest generation any slot of the segment had when it was last handed back; even.
+    private int[] floors = new int[4];
+
+    /// A bit for each segment that has a free slot.
+    private long[] withRoom = new long[1];
+
+    private int segmentEnd;
+    private int lowestRoom;
+    private int lowestAbsent;
+    private int liveCount;
+    private int retiredCount;
+
+    /// A table for at most `segmentsMax` segments. `generationBits` is 31 but in tests that must see
+    /// generations run out.
+    public SlotTable(ChunkHeap heap, RawBytes raw, int segmentsMax, int generationBits) {
+        if (generationBits < 2 || generationBits > GENERATION_BITS) {
+            throw new IllegalArgumentException("generation bits " + generationBits + " (2 to 31)");
+        }
+        this.heap = heap;
+        this.raw = raw;
+        this.segmentsMax = segmentsMax;
+        this.lastGeneration = (int) ((1L << generationBits) - 1);
+    }
+
+    /// A fresh live slot whose fields other than the generation are undefined, or [#NO_SLOT] when there
+    /// is no memory for another segment.
+    public int allocate() {
+        int segment = segmentWithRoom();
+        if (segment < 0) {
+            return NO_SLOT;
+        }
+        long base = bases[segment];
+        int index = shortAt(base + SlotLayout.FREE_HEAD);
+        long at;
+        int generation;
+        if (index != NO_INDEX) {
+            at = slotAt(base, index);
+            putShort(base + SlotLayout.FREE_HEAD, raw.intAt(at + SlotLayout.NEXT));
+            generation = raw.intAt(at + SlotLayout.GENERATION) + 1;
+        } else {
+            index = shortAt(base + SlotLayout.WATERMARK);
+            putShort(base + SlotLayout.WATERMARK, index + 1);
+            at = slotAt(base, index);
+            generation = floors[segment] + 1;
+        }
+        assert (generation & 1) == 1 : "M20: slot born with generation " + generation;
+        raw.putInt(at + SlotLayout.GENERATION, generation);
+        int live = shortAt(base + SlotLayout.LIVE) + 1;
+        putShort(base + SlotLayout.LIVE, live);
+        liveCount++;
+        if (live + shortAt(base + SlotLayout.RETIRED) == SlotLayout.SLOTS) {
+            withRoom[segment >>> 6] &= ~(1L << segment);
+        }
+        return segment << SlotLayout.INDEX_BITS | index;
+    }
+
+    /// Makes sure that the next [#allocate] succeeds. False when there is no memory for that.
+    public boolean prepare() {
+        return segmentWithRoom() >= 0;
+    }
+
+    /// Ends the life of `slot`: every handle to it is stale from here on.
+    public void free(int slot) {
+        int segment = slot >>> SlotLayout.INDEX_BITS;
+        int index = slot & SlotLayout.INDEX_MASK;
+        long base = bases[segment];
+        long at = slotAt(base, index);
+        int generation = raw.intAt(at + SlotLayout.GENERATION);
+        require((generation & 1) == 1, "M20", "slot %d freed with generation %d", slot, generation);
+        raw.putInt(at + SlotLayout.GENERATION, generation + 1);
+        if (generation == lastGeneration) {
+            putShort(base + SlotLayout.RETIRED, shortAt(base + SlotLayout.RETIRED) + 1);
+            retiredCount++;
+        } else {
+            raw.putInt(at + SlotLayout.NEXT, shortAt(base + SlotLayout.FREE_HEAD));
+            putShort(base + SlotLayout.FREE_HEAD, index);
+            markRoom(segment);
+        }
+        int live = shortAt(base + SlotLayout.LIVE) - 1;
+        putShort(base + SlotLayout.LIVE, live);
+        liveCount--;
+        if (live == 0) {
+            handBack(segment);
+        }
+    }
+
+    /// Makes every handle to the live `slot` stale while its tenant stays. False when the slot's
+    /// generations are used up: the tenant has to move to a fresh slot.
+    public boolean renew(int slot) {
+        long at = at(slot) + SlotLayout.GENERATION;
+        int generation = raw.intAt(at);
+        if (generation >= lastGeneration - 1) {
+            return false;
+        }
+        raw.putInt(at, generation + 2);
+        return true;
+    }
+
+    /// Whether the next [#renew] of the live `slot` would fail.
+    public boolean isUsedUp(int slot) {
+        return generation(slot) >= lastGeneration - 1;
+    }
+
+    /// Whether `slot` is live in exactly this `generation`. Any numbers may be asked: what was forged is
+    /// answered like what is stale. O(1), reads no key.
+    public boolean isCurrent(int slot, int generation) {
+        int segment = slot >>> SlotLayout.INDEX_BITS;
+        int index = slot & SlotLayout.INDEX_MASK;
+        return (generation & 1) == 1
+                && segment < segmentEnd
+                && bases[segment] != 0
+                && index < shortAt(bases[segment] + SlotLayout.WATERMARK)
+                && raw.intAt(slotAt(bases[segment], index) + SlotLayout.GENERATION) == generation;
+    }
+
+    /// Whether `slot`, any number, is live now.
+    public boolean isLive(int slot) {
+        int segment = slot >>> SlotLayout.INDEX_BITS;
+        int index = slot & SlotLayout.INDEX_MASK;
+        return segment < segmentEnd
+                && bases[segment] != 0
+                && index < shortAt(bases[segment] + SlotLayout.WATERMARK)
+                && (raw.intAt(slotAt(bases[segment], index)) & 1) == 1;
+    }
+
+    /// How many slots are live.
+    public int liveCount() {
+        return liveCount;
+    }
+
+    /// How many slots have used up their generations and are never given out again.
+    public int retiredCount() {
+        return retiredCount;
+    }
+
+    /// One more than the highest segment there is: the end for [#forEachLive].
+    public int segmentEnd() {
+        return segmentEnd;
+    }
+
+    /// Calls `visitor` with each live slot of `segment`; the visitor may free that slot, not others.
+    public void forEachLive(int segment, IntConsumer visitor) {
+        if (segment >= segmentEnd || bases[segment] == 0) {
+            return;
+        }
+        int end = shortAt(bases[segment] + SlotLayout.WATERMARK);
+        for (int index = 0; index < end && bases[segment] != 0; index++) {
+            if ((raw.intAt(slotAt(bases[segment], index)) & 1) == 1) {
+                visitor.accept(segment << SlotLayout.INDEX_BITS | index);
+            }
+        }
+    }
+
+    /// The generation of a live slot; odd.
+    public int generation(int slot) {
+        return raw.intAt(at(slot) + SlotLayout.GENERATION);
+    }
+
+    /// The slot used next after this one (towards the head of the eviction order), or `NO_SLOT`.
+    public int prev(int slot) {
+        return raw.intAt(at(slot) + SlotLayout.PREV);
+    }
+
+    /// Sets [#prev].
+    public void prev(int slot, int other) {
+        raw.putInt(at(slot) + SlotLayout.PREV, other);
+    }
+
+    /// The slot used last before this one (towards the tail), or `NO_SLOT`.
+    public int next(int slot) {
+        return raw.intAt(at(slot) + SlotLayout.NEXT);
+    }
+
+    /// Sets [#next].
+    public void next(int slot, int other) {
+        raw.putInt(at(slot) + SlotLayout.NEXT, other);
+    }
+
+    /// The chunk that holds key and value.
+    public int blob(int slot) {
+        return raw.intAt(at(slot) + SlotLayout.BLOB);
+    }
+
+    /// Sets [#blob].
+    public void blob(int slot, int chunk) {
+        raw.putInt(at(slot) + SlotLayout.BLOB, chunk);
+    }
+
+    /// The last use, in milliseconds of the store's clock modulo 2^32.
+    public int stamp(int slot) {
+        return raw.intAt(at(slot) + SlotLayout.STAMP);
+    }
+
+    /// Sets [#stamp].
+    public void stamp(int slot, int milliseconds) {
+        raw.putInt(at(slot) + SlotLayout.STAMP, milliseconds);
+    }
+
+    /// Type and encoding of the value, as the store's `Kind` numbers them.
+    public int kind(int slot) {
+        return raw.byteAt(at(slot) + SlotLayout.KIND) & 0xFF;
+    }
+
+    /// Sets [#kind].
+    public void kind(int slot, int kind) {
+        raw.putByte(at(slot) + SlotLayout.KIND, (byte) kind);
+    }
+
+    /// The flag bits of [SlotFlags].
+    public int flags(int slot) {
+        return raw.byteAt(at(slot) + SlotLayout.FLAGS) & 0xFF;
+    }
+
+    /// Sets [#flags].
+    public void flags(int slot, int flags) {
+        raw.putByte(at(slot) + SlotLayout.FLAGS, (byte) flags);
+    }
+
+    /// The internal id of the database the entry belongs to, 0 to 255.
+    public int database(int slot) {
+        return raw.byteAt(at(slot) + SlotLayout.DATABASE) & 0xFF;
+    }
+
+    /// Sets [#database].
+    public void database(int slot, int database) {
+        raw.putByte(at(slot) + SlotLayout.DATABASE, (byte) database);
+    }
+
+    /// The logarithmic use count of LFU, 0 to 255.
+    public int uses(int slot) {
+        return raw.byteAt(at(slot) + SlotLayout.USES) & 0xFF;
+    }
+
+    /// Sets [#uses].
+    public void uses(int slot, int uses) {
+        raw.putByte(at(slot) + SlotLayout.USES, (byte) uses);
+    }
+
+    private long at(int slot) {
+        assert isLive(slot) : "M20: slot " + slot + " used while not live";
+        return bases[slot >>> SlotLayout.INDEX_BITS]
+                + SlotLayout.HEADER_BYTES
+                + (long) (slot & SlotLayout.INDEX_MASK) * SlotLayout.BYTES;
+    }
+
+    private static long slotAt(long base, int index) {
+        return base + SlotLayout.HEADER_BYTES + (long) index * SlotLayout.BYTES;
+    }
+
+    /// The lowest segment with a free slot, added if need be; negative when there is no memory.
+    private int segmentWithRoom() {
+        for (int word = lowestRoom >>> 6; word < withRoom.length; word++) {
+            if (withRoom[word] != 0) {
+                lowestRoom = word << 6;
+                return lowestRoom + Long.numberOfTrailingZeros(withRoom[word]);
+            }
+        }
+        lowestRoom = withRoom.length << 6;
+        return addSegment();
+    }
+
+    private int addSegment() {
+        int segment = lowestAbsent;
+        while (segment < bases.length
+                && (bases[segment] != 0 || floors[segment] >= lastGeneration)) {
+            segment++;
+        }
+        if (segment >= segmentsMax) {
+            return NO_SLOT;
+        }
+        int chunk = heap.allocate(MemoryTag.SLOTS, SlotLayout.SEGMENT_BYTES);
+        if (chunk == ChunkHeap.NONE) {
+            return NO_SLOT;
+        }
+        if (segment == bases.length) {
+            bases = Arrays.copyOf(bases, segment * 2);
+            chunks = Arrays.copyOf(chunks, segment * 2);
+            floors = Arrays.copyOf(floors, segment * 2);
+        }
+        long base = heap.address(chunk);
+        bases[segment] = base;
+        chunks[segment] = chunk;
+        raw.putLong(base, 0);
+        raw.putLong(base + 8, 0);
+        putShort(base + SlotLayout.FREE_HEAD, NO_INDEX);
+        lowestAbsent = segment + 1;
+        segmentEnd = Math.max(segmentEnd, segment + 1);
+        markRoom(segment);
+        return segment;
+    }
+
+    /// Gives an empty segment's memory back; its highest generation stays behind as its floor.
+    private void handBack(int segment) {
+        long base = bases[segment];
+        int floor = floors[segment];
+        int end = shortAt(base + SlotLayout.WATERMARK);
+        for (int index = 0; index < end; index++) {
+            floor = maxUnsigned(floor, raw.intAt(slotAt(base, index) + SlotLayout.GENERATION));
+        }
+        retiredCount -= shortAt(base + SlotLayout.RETIRED);
+        // A segment with a retired slot stays away for good: its floor leaves no generation.
+        floors[segment] =
+                Integer.compareUnsigned(floor, lastGeneration) > 0 ? lastGeneration : floor;
+        heap.free(MemoryTag.SLOTS, chunks[segment]);
+        bases[segment] = 0;
+        chunks[segment] = ChunkHeap.NONE;
+        withRoom[segment >>> 6] &= ~(1L << segment);
+        lowestAbsent = Math.min(lowestAbsent, segment);
+        while (segmentEnd > 0 && bases[segmentEnd - 1] == 0) {
+            segmentEnd--;
+        }
+    }
+
+    private static int maxUnsigned(int a, int b) {
+        return Integer.compareUnsigned(a, b) >= 0 ? a : b;
+    }
+
+    private void markRoom(int segment) {
+        int word = segment >>> 6;
+        if (word >= withRoom.length) {
+            withRoom = Arrays.copyOf(withRoom, Math.max(word + 1, withRoom.length * 2));
+        }
+        withRoom[word] |= 1L << segment;
+        lowestRoom = Math.min(lowestRoom, segment);
+    }
+
+    private int shortAt(long at) {
+        return raw.shortAt(at) & 0xFFFF;
+    }
+
+    private void putShort(long at, int value) {
+        raw.putShort(at, (short) value);
+    }
+
+    /// Walks every segment and every free list. O(slots); for tests and `LARDER VERIFY`.
+    public void verify() {
+        int live = 0;
+        int retired = 0;
+        for (int segment = 0; segment < segmentEnd; segment++) {
+            if (bases[segment] != 0) {
+                live += verifySegment(segment);
+                retired += shortAt(bases[segment] + SlotLayout.RETIRED);
+            }
+        }
+        require(
+                live == liveCount,
+                "M23",
+                "%d slots are live, the table counts %d",
+                live,
+                liveCount);
+        require(
+                retired == retiredCount,
+                "M23",
+                "%d slots are retired, the table counts %d",
+                retired,
+                retiredCount);
+    }
+
+    private int verifySegment(int segment) {
+        long base = bases[segment];
+        int end = shortAt(base + SlotLayout.WATERMARK);
+        int live = 0;
+        for (int index = 0; index < end; index++) {
+            int generation = raw.intAt(slotAt(base, index));
+            live += generation & 1;
+            require(
+                    Integer.compareUnsigned(generation, floors[segment]) > 0,
+                    "M21",
+                    "a slot of segment %d has generation %d",
+                    segment,
+                    generation);
+        }
+        int free = 0;
+        int index = shortAt(base + SlotLayout.FREE_HEAD);
+        while (index != NO_INDEX) {
+            require(index < end, "M22", "segment %d lists index %d as free", segment, index);
+            require(
+                    ++free <= end,
+                    "M22",
+                    "the free list of segment %d loops after %d",
+                    segment,
+                    free);
+            int generation = raw.intAt(slotAt(base, index));
+            require((generation & 1) == 0, "M20", "a free slot of %d has %d", segment, generation);
+            index = raw.intAt(slotAt(base, index) + SlotLayout.NEXT);
+        }
+        int retired = shortAt(base + SlotLayout.RETIRED);
+        int counted = shortAt(base + SlotLayout.LIVE);
+        require(live == counted, "M22", "%d slots live, their segment counts %d", live, counted);
+        require(live + free + retired == end, "M22", "%d slots, watermark %d", live + free, end);
+        boolean room = live + retired < SlotLayout.SLOTS;
+        boolean marked = (withRoom[segment >>> 6] >>> segment & 1) == 1;
+        require(room == marked, "M23", "segment %d has %d live and is marked wrong", segment, live);
+        return live;
+    }
+}
