@@ -1,7 +1,6 @@
 package dev.larder.protocol.resp;
 
 import dev.larder.protocol.bytes.Slice;
-
 import java.util.Arrays;
 
 /// The arguments of one request, its command name first, borrowed from where they were received.

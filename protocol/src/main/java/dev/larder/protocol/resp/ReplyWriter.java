@@ -2,7 +2,6 @@ package dev.larder.protocol.resp;
 
 import dev.larder.protocol.bytes.Ascii;
 import dev.larder.protocol.bytes.Slice;
-
 import java.nio.charset.StandardCharsets;
 
 /// What a command can say, spelled in the version of RESP its client speaks.

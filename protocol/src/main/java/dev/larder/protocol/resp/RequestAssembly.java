@@ -1,8 +1,7 @@
 package dev.larder.protocol.resp;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// One request put together from bytes as they come, in pieces of any size.
 ///

@@ -1,8 +1,7 @@
 package dev.larder.protocol.resp;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the requests in the bytes a client sends, wherever those were cut.
 ///

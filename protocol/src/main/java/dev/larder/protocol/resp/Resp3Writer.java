@@ -1,7 +1,6 @@
 package dev.larder.protocol.resp;
 
 import dev.larder.protocol.bytes.Ascii;
-
 import java.nio.charset.StandardCharsets;
 
 /// Replies with the types of RESP3: one null, maps, sets, pushes, booleans, doubles, big numbers,

@@ -17,7 +17,6 @@ import dev.larder.server.time.Clock;
 /// @param stats what is counted
 /// @param clock what time it is
 /// @param control the process
-/// @param identity who the server is
 public record ServerContext(
         CommandTable commands,
         Store store,
@@ -26,5 +25,4 @@ public record ServerContext(
         ClientPause pause,
         ServerStats stats,
         Clock clock,
-        ServerControl control,
-        ServerIdentity identity) {}
+        ServerControl control) {}

@@ -1,4 +1,414 @@
 package dev.larder.server.store;
 
-/// The data of the server.
-public final class Store {}
+import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
+
+import dev.larder.protocol.bytes.Slice;
+import dev.larder.protocol.resp.BigArgument;
+import dev.larder.server.memory.ChunkHeap;
+import dev.larder.server.memory.MemoryTag;
+import dev.larder.server.memory.NativeMemory;
+import dev.larder.server.memory.RawBytes;
+import dev.larder.server.memory.SpinLock;
+import dev.larder.server.stats.Counter;
+import dev.larder.server.stats.PaddedCounters;
+import dev.larder.server.store.evict.EvictionPolicies;
+import dev.larder.server.store.evict.PolicySettings;
+import dev.larder.server.store.index.KeyHasher;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// All entries: shards under one memory limit.
+///
+/// A key's hash chooses its shard. [#enter] locks that shard for one key, [#multi] several for several
+/// keys; there is no other way in. Eviction is global: when memory is short the shard whose next victim
+/// is the oldest gives one up, and it is never done while another shard is held.
+///
+/// Lock order: shards by ascending number, then the heap's lock. Nothing else is taken under a shard.
+public final class Store implements AutoCloseable {
+    private static final int ATTEMPTS = 64;
+
+    private final NativeMemory memory;
+    private final ChunkHeap heap;
+    private final RawBytes raw;
+    private final KeyHasher hasher;
+    private final Shard[] shards;
+    private final ShardGuard[] guards;
+    private final int shardShift;
+    private final Databases databases;
+    private final PaddedCounters counters;
+    private final MultiGuard[] multis;
+    private final Reclaimer reclaimer;
+    private final EntryBlobs blobs;
+    private final LongValues longs;
+    private final Keyspace keyspace;
+    private final SpinLock arriving = new SpinLock();
+    private final AtomicLong inTransitBytes = new AtomicLong();
+
+    // Published: settings that can change while the store serves.
+    private volatile long maxEntries;
+    private volatile boolean activeExpiry = true;
+    private volatile long lastNowMs;
+
+    /// Reserves address space and makes an empty store.
+    ///
+    /// @throws dev.larder.server.memory.MemoryUnavailableException if the space cannot be reserved
+    public Store(StoreConfig config, PaddedCounters counters, long nowMs) {
+        this.counters = counters;
+        this.memory = NativeMemory.reserve(config.reserveBytes());
+        this.heap = new ChunkHeap(memory, config.maxMemoryBytes(), config.checked());
+        this.raw = memory.bytes();
+        this.hasher = KeyHasher.random();
+        this.blobs = new EntryBlobs(raw);
+        this.longs = new LongValues(heap, raw, blobs);
+        this.databases = new Databases(config.databases());
+        this.maxEntries = config.maxEntries();
+        this.lastNowMs = nowMs;
+        int shardBits = Integer.numberOfTrailingZeros(config.shards());
+        this.shardShift = 64 - shardBits;
+        var parts = new StoreParts(heap, raw, hasher, shardBits);
+        this.shards = new Shard[config.shards()];
+        this.guards = new ShardGuard[config.shards()];
+        for (int number = 0; number < shards.length; number++) {
+            shards[number] = new Shard(number, parts, config, nowMs);
+            guards[number] = new ShardGuard(this, shards[number]);
+        }
+        this.multis = new MultiGuard[config.stripes()];
+        for (int stripe = 0; stripe < multis.length; stripe++) {
+            multis[stripe] = new MultiGuard(this);
+        }
+        this.reclaimer = new Reclaimer(this, config.stripes());
+        this.keyspace = new Keyspace(this);
+    }
+
+    /// Locks the shard of `key` in `database` for one operation. `stripe` is the number of the calling
+    /// event loop, `nowMs` the time the operation sees.
+    ///
+    /// @throws KeyTooLongException if the key is over [ShardGuard#KEY_BYTES_MAX]
+    public ShardGuard enter(int stripe, long nowMs, int database, Slice key) {
+        checkKey(key);
+        long hash = hash(key);
+        Shard shard = shards[shardOf(hash)];
+        shard.lock.lock();
+        int id = databases.id(database);
+        return guards[shard.number].on(stripe, nowMs, database, id, key, hash);
+    }
+
+    /// The loop's guard for operations on several keys.
+    public MultiGuard multi(int stripe) {
+        return multis[stripe];
+    }
+
+    static void checkKey(Slice key) {
+        if (key.length() > EntryBlobs.KEY_BYTES_MAX) {
+            throw KeyTooLongException.INSTANCE;
+        }
+    }
+
+    /// Databases there are.
+    public int databaseCount() {
+        return databases.count();
+    }
+
+    /// Entries of `database`, those included whose deadline passed a moment ago. O(shards).
+    public long size(int database) {
+        int id = databases.id(database);
+        long size = 0;
+        for (Shard shard : shards) {
+            size += shard.sizes[id];
+        }
+        return size;
+    }
+
+    /// Entries with a deadline in `database`. O(shards).
+    public long timedSize(int database) {
+        int id = databases.id(database);
+        long size = 0;
+        for (Shard shard : shards) {
+            size += shard.timedSizes[id];
+        }
+        return size;
+    }
+
+    /// The mean time to live of the entries of `database` that have a deadline, in milliseconds.
+    public long averageTtlMs(int database, long nowMs) {
+        int id = databases.id(database);
+        long size = 0;
+        double sum = 0;
+        for (Shard shard : shards) {
+            size += shard.timedSizes[id];
+            sum += shard.deadlineSums[id];
+        }
+        return size == 0 ? 0 : Math.max(0, (long) (sum / size) - nowMs);
+    }
+
+    /// Entries of all databases. O(shards).
+    public long entries() {
+        long entries = 0;
+        for (Shard shard : shards) {
+            entries += shard.index.size();
+        }
+        return entries;
+    }
+
+    /// Empties the databases from `first` to `last` at one moment. The memory comes back in steps: those
+    /// of [#tick], or of [#awaitSwept].
+    public void flush(int first, int last) {
+        while (!databases.flush(first, last)) {
+            reclaimer.sweepStep();
+        }
+    }
+
+    /// Sweeps until no flushed entry is left.
+    public void awaitSwept() {
+        while (databases.hasDead()) {
+            if (!reclaimer.sweepStep()) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /// Lets two databases change places at one moment.
+    public void swap(int a, int b) {
+        databases.swap(a, b);
+    }
+
+    /// Walking over keys: SCAN, KEYS, RANDOMKEY.
+    public Keyspace keyspace() {
+        return keyspace;
+    }
+
+    /// A long argument about to arrive on loop `stripe`.
+    public BigArgument incoming(int stripe, long length) {
+        return new IncomingValue(this, stripe, length);
+    }
+
+    /// Background work of loop `stripe`: entries whose time has come, swept databases, memory over the
+    /// limit, empty pages. Bounded to about a millisecond. True when there is more to do at once.
+    public boolean tick(int stripe, long nowMs) {
+        lastNowMs = nowMs;
+        return reclaimer.tick(stripe, nowMs, activeExpiry);
+    }
+
+    /// Whether entries expire also when nobody asks for them (`DEBUG SET-ACTIVE-EXPIRE`).
+    public void activeExpiry(boolean yes) {
+        activeExpiry = yes;
+    }
+
+    /// The memory limit in bytes.
+    public long maxMemoryBytes() {
+        return heap.limitBytes();
+    }
+
+    /// Sets the memory limit. When it is lowered, ticks evict down to it.
+    ///
+    /// @throws IllegalArgumentException if it is over what was reserved at start
+    public void maxMemoryBytes(long bytes) {
+        if (bytes > memory.reservedBytes()) {
+            throw new IllegalArgumentException(
+                    "at most " + memory.reservedBytes() + " bytes, reserved at start");
+        }
+        heap.limitBytes(bytes);
+    }
+
+    /// The most `maxmemory` can be raised to.
+    public long reservedBytes() {
+        return memory.reservedBytes();
+    }
+
+    /// The bound on the number of entries; 0 for none.
+    public long maxEntries() {
+        return maxEntries;
+    }
+
+    /// Sets [#maxEntries]. When it is lowered, ticks evict down to it.
+    public void maxEntries(long entries) {
+        maxEntries = entries;
+    }
+
+    /// Changes who is evicted, shard by shard. O(1) a shard between policies over the same entries, else
+    /// O(entries).
+    public void policy(EvictionPolicies kind, PolicySettings settings) {
+        for (Shard shard : shards) {
+            shard.lock.lock();
+            try {
+                shard.policy(kind, settings);
+                shard.publish(lastNowMs);
+            } finally {
+                shard.lock.unlock();
+            }
+        }
+    }
+
+    /// What memory is used for, and how much.
+    public StoreFigures figures() {
+        return StoreFigures.of(this);
+    }
+
+    /// Walks every structure with all shards locked. O(entries).
+    ///
+    /// @throws dev.larder.server.check.InvariantViolation naming the first invariant that does not hold
+    public void verify() {
+        new StoreVerifier(this).verify();
+    }
+
+    // ---- for the other classes of this package
+
+    /// Whether an entry may be added, or `slot` overwritten, under the bound on their number.
+    boolean admits(int slot) {
+        return slot != NO_SLOT || admits(1L);
+    }
+
+    /// Whether `fresh` more entries may be added.
+    boolean admits(long fresh) {
+        long bound = maxEntries;
+        return bound == 0 || fresh == 0 || entries() + fresh <= bound;
+    }
+
+    /// A reservation did not succeed: leaves the guard, makes room, and enters it again.
+    void retryLater(ShardGuard guard, int attempt) {
+        long held = guard.ownReservation().bytes();
+        inTransit(held);
+        guard.leave();
+        boolean room;
+        try {
+            int wanted = guard.ownReservation().wantedBytes();
+            room = makeRoomAgain(guard.stripe(), guard.nowMs(), attempt, wanted, 1);
+        } finally {
+            guard.reenter();
+            inTransit(-held);
+        }
+        if (!room) {
+            throw StoreFullException.INSTANCE;
+        }
+    }
+
+    boolean makeRoomAgain(int stripe, long nowMs, int attempt, int bytes, long fresh) {
+        return attempt < ATTEMPTS && reclaimer.makeRoom(stripe, nowMs, bytes, fresh);
+    }
+
+    void enterAgain(ShardGuard guard) {
+        guard.shard.lock.lock();
+        guard.relocated(databases.id(guard.database()));
+    }
+
+    /// A chunk for bytes that arrive, others being evicted for it; `NONE` when that is not possible.
+    int allocateArriving(int stripe, int bytes) {
+        for (int attempt = 0; ; attempt++) {
+            arriving.lock();
+            try {
+                int chunk = heap.allocate(MemoryTag.PARTS, bytes);
+                if (chunk != ChunkHeap.NONE) {
+                    inTransitBytes.addAndGet(heap.chunkBytes(chunk));
+                    return chunk;
+                }
+            } finally {
+                arriving.unlock();
+            }
+            if (!makeRoomAgain(stripe, lastNowMs, attempt, bytes, 0)) {
+                return ChunkHeap.NONE;
+            }
+        }
+    }
+
+    /// Parts that had arrived have found their owner, who holds a shard.
+    void adopted(int[] parts, int count) {
+        for (int index = 0; index < count; index++) {
+            inTransitBytes.addAndGet(-heap.chunkBytes(parts[index]));
+        }
+    }
+
+    /// Frees parts that had arrived and that nobody wants.
+    void discard(int[] parts, int count) {
+        arriving.lock();
+        try {
+            adopted(parts, count);
+            for (int index = 0; index < count; index++) {
+                heap.free(MemoryTag.PARTS, parts[index]);
+            }
+        } finally {
+            arriving.unlock();
+        }
+    }
+
+    void inTransit(long bytes) {
+        inTransitBytes.addAndGet(bytes);
+    }
+
+    long inTransitBytes() {
+        return inTransitBytes.get();
+    }
+
+    SpinLock arrivingLock() {
+        return arriving;
+    }
+
+    long hash(Slice key) {
+        return hasher.hash(key.array(), key.offset(), key.length(), 0);
+    }
+
+    long hashAt(long at, int keyBytes) {
+        return hasher.hash(raw, at, keyBytes, 0);
+    }
+
+    int shardOf(long hash) {
+        return shards.length == 1 ? 0 : (int) (hash >>> shardShift);
+    }
+
+    Shard shard(int number) {
+        return shards[number];
+    }
+
+    int shardCount() {
+        return shards.length;
+    }
+
+    ShardGuard guardOf(long hash) {
+        return guards[shardOf(hash)];
+    }
+
+    int databaseId(int database) {
+        return databases.id(database);
+    }
+
+    Databases databases() {
+        return databases;
+    }
+
+    ChunkHeap heap() {
+        return heap;
+    }
+
+    RawBytes raw() {
+        return raw;
+    }
+
+    EntryBlobs blobs() {
+        return blobs;
+    }
+
+    LongValues longs() {
+        return longs;
+    }
+
+    PaddedCounters counters() {
+        return counters;
+    }
+
+    void evicted(int stripe) {
+        counters.increment(stripe, Counter.EVICTIONS);
+    }
+
+    void expired(int stripe) {
+        counters.increment(stripe, Counter.EXPIRATIONS);
+    }
+
+    long lastNowMs() {
+        return lastNowMs;
+    }
+
+    /// Gives the address space back. Nobody may use the store any more.
+    @Override
+    public void close() {
+        heap.close();
+        memory.close();
+    }
+}

@@ -1,0 +1,203 @@
+package dev.larder.server.store;
+
+import dev.larder.server.memory.RawBytes;
+
+/// Byte layout of an entry's blob, and the reading and writing of its parts.
+///
+/// ```text
+///   k    key           x (timed entries only)     l      value
+///   +----+-------------+----------+------+------+------+-----------------+
+///   |1, 3| 0 .. 8192   | deadline | prev | next | 1, 2 | 0 .. ~16 KiB    |   inline, integer
+///   +----+-------------+----------+------+------+------+-----------------+
+///                        6          4      4
+///   +----+-------------+------------------------+----------+-------------------+
+///   |1, 3| key         | x                      | length 8 | part, part, ...   |   parts
+///   +----+-------------+------------------------+----------+-------------------+
+///                                                            4 each
+/// ```
+///
+/// - `k`: key length + 1 in one byte up to 250, else 253 and two bytes. Never zero (that marks a free
+///   chunk), 252 or 254 (those mark parts), so a chunk says by itself whose key it holds.
+/// - `x`: only where the slot is flagged `TIMED`: the deadline in milliseconds since 1970 (48 bits) and
+///   the entry's links in the timer wheel.
+/// - `l`: the value's length, seven bits a byte, low bits first. An integer is as many bytes as it needs.
+///
+/// A plain string therefore costs two bytes beside key and value up to 127 bytes, and three up to 16 KiB.
+final class EntryBlobs {
+    static final int TIMED_BYTES = 14;
+    static final int PARTS_HEADER_BYTES = 8;
+    static final int KEY_BYTES_MAX = 8192;
+
+    /// The first byte of a chunk that holds the first part of a long value.
+    static final int FIRST_PART_MARK = 252;
+
+    /// The first byte of a chunk that holds another part.
+    static final int PART_MARK = 254;
+
+    private static final int SHORT_KEY_MAX = 250;
+    private static final int LONG_KEY_MARK = 253;
+    private static final long DEADLINE_MASK = 0xFFFF_FFFF_FFFFL;
+
+    private final RawBytes raw;
+
+    EntryBlobs(RawBytes raw) {
+        this.raw = raw;
+    }
+
+    /// Bytes of a blob with an inline value.
+    static int inlineBytes(int keyBytes, boolean timed, int valueBytes) {
+        return prefixBytes(keyBytes, timed) + (valueBytes < 128 ? 1 : 2) + valueBytes;
+    }
+
+    /// Bytes of a blob that lists `references` parts (or tables of parts).
+    static int partsBytes(int keyBytes, boolean timed, int references) {
+        return prefixBytes(keyBytes, timed) + PARTS_HEADER_BYTES + 4 * references;
+    }
+
+    private static int prefixBytes(int keyBytes, boolean timed) {
+        return keyHeaderBytes(keyBytes) + keyBytes + (timed ? TIMED_BYTES : 0);
+    }
+
+    private static int keyHeaderBytes(int keyBytes) {
+        return keyBytes <= SHORT_KEY_MAX ? 1 : 3;
+    }
+
+    /// How many bytes the integer `value` takes.
+    static int integerBytes(long value) {
+        return (72 - Long.numberOfLeadingZeros(value ^ value >> 63)) >>> 3;
+    }
+
+    /// Whether the chunk at `at` holds a part and not an entry.
+    boolean isPart(long at) {
+        int first = raw.byteAt(at) & 0xFF;
+        return first == PART_MARK || first == FIRST_PART_MARK;
+    }
+
+    int keyBytes(long at) {
+        int first = raw.byteAt(at) & 0xFF;
+        return first == LONG_KEY_MARK ? raw.shortAt(at + 1) & 0xFFFF : first - 1;
+    }
+
+    long keyAt(long at) {
+        return at + ((raw.byteAt(at) & 0xFF) == LONG_KEY_MARK ? 3 : 1);
+    }
+
+    boolean keyEquals(long at, byte[] key, int offset, int length) {
+        int first = raw.byteAt(at) & 0xFF;
+        if (first != LONG_KEY_MARK) {
+            return first - 1 == length && raw.equal(at + 1, key, offset, length);
+        }
+        return (raw.shortAt(at + 1) & 0xFFFF) == length && raw.equal(at + 3, key, offset, length);
+    }
+
+    /// Where the timed fields of a timed entry begin; of another one, where its value's header does.
+    long timedAt(long at) {
+        int first = raw.byteAt(at) & 0xFF;
+        return first == LONG_KEY_MARK ? at + 3 + (raw.shortAt(at + 1) & 0xFFFF) : at + first;
+    }
+
+    /// Where the value's header begins.
+    long valueHeaderAt(long at, boolean timed) {
+        return timed ? timedAt(at) + TIMED_BYTES : timedAt(at);
+    }
+
+    long deadline(long at) {
+        return raw.longAt(timedAt(at)) & DEADLINE_MASK;
+    }
+
+    void deadline(long at, long ms) {
+        long timed = timedAt(at);
+        raw.putInt(timed, (int) ms);
+        raw.putShort(timed + 4, (short) (ms >>> 32));
+    }
+
+    int timerPrev(long at) {
+        return raw.intAt(timedAt(at) + 6);
+    }
+
+    void timerPrev(long at, int link) {
+        raw.putInt(timedAt(at) + 6, link);
+    }
+
+    int timerNext(long at) {
+        return raw.intAt(timedAt(at) + 10);
+    }
+
+    void timerNext(long at, int link) {
+        raw.putInt(timedAt(at) + 10, link);
+    }
+
+    /// Length of an inline value (or of an integer's bytes), from its header.
+    int inlineLength(long header) {
+        int low = raw.byteAt(header);
+        return low >= 0 ? low : low & 0x7F | (raw.byteAt(header + 1) & 0xFF) << 7;
+    }
+
+    /// Where an inline value begins, from its header.
+    long inlineAt(long header) {
+        return raw.byteAt(header) >= 0 ? header + 1 : header + 2;
+    }
+
+    long integer(long header) {
+        int bytes = raw.byteAt(header);
+        long value = 0;
+        for (int index = 0; index < bytes; index++) {
+            value |= (raw.byteAt(header + 1 + index) & 0xFFL) << 8 * index;
+        }
+        int unused = 64 - 8 * bytes;
+        return value << unused >> unused;
+    }
+
+    /// Writes the key's header and the key; returns where the rest begins.
+    long putKey(long at, byte[] key, int offset, int length) {
+        long next = putKeyLength(at, length);
+        raw.copyIn(key, offset, next, length);
+        return next + length;
+    }
+
+    /// Writes a key's header; returns where the key goes.
+    long putKeyLength(long at, int length) {
+        if (length <= SHORT_KEY_MAX) {
+            raw.putByte(at, (byte) (length + 1));
+            return at + 1;
+        }
+        raw.putByte(at, (byte) LONG_KEY_MARK);
+        raw.putShort(at + 1, (short) length);
+        return at + 3;
+    }
+
+    /// Writes an inline value's length; returns where the value goes.
+    long putInlineLength(long header, int length) {
+        if (length < 128) {
+            raw.putByte(header, (byte) length);
+            return header + 1;
+        }
+        raw.putByte(header, (byte) (length | 0x80));
+        raw.putByte(header + 1, (byte) (length >>> 7));
+        return header + 2;
+    }
+
+    void putInteger(long header, long value) {
+        int bytes = integerBytes(value);
+        raw.putByte(header, (byte) bytes);
+        for (int index = 0; index < bytes; index++) {
+            raw.putByte(header + 1 + index, (byte) (value >>> 8 * index));
+        }
+    }
+
+    long partsLength(long header) {
+        return raw.longAt(header);
+    }
+
+    void partsLength(long header, long length) {
+        raw.putLong(header, length);
+    }
+
+    int partReference(long header, int index) {
+        return raw.intAt(header + PARTS_HEADER_BYTES + 4L * index);
+    }
+
+    void partReference(long header, int index, int chunk) {
+        raw.putInt(header + PARTS_HEADER_BYTES + 4L * index, chunk);
+    }
+}

@@ -1,0 +1,261 @@
+package dev.larder.server.store;
+
+import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
+
+import dev.larder.server.memory.ChunkHeap;
+import dev.larder.server.memory.MemoryTag;
+import dev.larder.server.memory.RawBytes;
+import dev.larder.server.store.slot.SlotFlags;
+
+/// Writes entries of one shard: first what can fail ([#prepare]), then what cannot ([#begin] to
+/// [#finish]). Guarded by the shard.
+///
+/// A write is described by the fields set in [#begin]: which slot (or none), which key, which deadline.
+/// The order of its steps keeps S2 and S3 true between any two writes: the old timer is stopped while
+/// the old blob is still there, the new one started when the new blob is.
+final class EntryWriter {
+    private final Shard shard;
+    private final ChunkHeap heap;
+    private final RawBytes raw;
+    private final EntryBlobs blobs;
+
+    private int slot;
+    private long hash;
+    private byte[] key = {};
+    private int keyOffset;
+    private int keyBytes;
+    private int database;
+    private long deadline;
+    private boolean isNew;
+    private boolean wasTimed;
+    private long oldDeadline;
+    private int linkPrev;
+    private int linkNext;
+
+    EntryWriter(Shard shard) {
+        this.shard = shard;
+        this.heap = shard.heap;
+        this.raw = shard.raw;
+        this.blobs = shard.blobs;
+    }
+
+    /// Whether a blob of `bytes` may go where the slot's present one is.
+    private boolean fitsInPlace(int bytes) {
+        if (slotIsNew() || shard.slots.kind(slot) == Kind.STRING_PARTS) {
+            return false;
+        }
+        int room = heap.chunkBytes(shard.slots.blob(slot));
+        int spare = room - bytes;
+        return spare >= 0 && (spare <= 16 || spare <= room >> 3);
+    }
+
+    private boolean slotIsNew() {
+        return slot == NO_SLOT;
+    }
+
+    /// Describes the next write. `deadline` is in milliseconds since 1970 or `ShardGuard.NO_DEADLINE`.
+    void begin(
+            int slot,
+            long hash,
+            byte[] key,
+            int keyOffset,
+            int keyBytes,
+            int database,
+            long deadline) {
+        this.slot = slot;
+        this.hash = hash;
+        this.key = key;
+        this.keyOffset = keyOffset;
+        this.keyBytes = keyBytes;
+        this.database = database;
+        this.deadline = deadline;
+    }
+
+    private boolean timed() {
+        return deadline >= 0;
+    }
+
+    /// Sees to everything a write of an inline value of `valueBytes` needs. False: no memory.
+    boolean prepareInline(int valueBytes, Reservation reservation) {
+        int bytes = EntryBlobs.inlineBytes(keyBytes, timed(), valueBytes);
+        return prepareSlot() && (fitsInPlace(bytes) || reservation.holdBlob(bytes));
+    }
+
+    /// Sees to everything a write of a value of `parts` parts needs but the parts themselves.
+    boolean prepareParts(int parts, Reservation reservation) {
+        int bytes = EntryBlobs.partsBytes(keyBytes, timed(), LongValues.references(parts));
+        return prepareSlot() && reservation.holdBlob(bytes);
+    }
+
+    private boolean prepareSlot() {
+        if (slotIsNew()) {
+            return shard.index.prepareInsert(hash) && shard.slots.prepare();
+        }
+        return !shard.slots.isUsedUp(slot) || shard.slots.prepare();
+    }
+
+    /// Whether an inline value of `valueBytes` fits one chunk.
+    boolean fitsInline(long valueBytes) {
+        return valueBytes <= LongValues.CHUNK_BYTES
+                && EntryBlobs.inlineBytes(keyBytes, timed(), (int) valueBytes)
+                        <= LongValues.CHUNK_BYTES;
+    }
+
+    /// Writes the value `array[offset, offset + length)`. Answers the slot.
+    int putBytes(byte[] array, int offset, int length, int stamp, Reservation reservation) {
+        long header = openInline(Kind.STRING_INLINE, length, reservation);
+        raw.copyIn(array, offset, blobs.putInlineLength(header, length), length);
+        return finish(stamp);
+    }
+
+    /// Writes the integer `value`. Answers the slot.
+    int putInteger(long value, int stamp, Reservation reservation) {
+        long header = openInline(Kind.STRING_INTEGER, EntryBlobs.integerBytes(value), reservation);
+        blobs.putInteger(header, value);
+        return finish(stamp);
+    }
+
+    /// Writes a value of `length` bytes that is in `parts`. Answers the slot.
+    int putParts(int[] parts, long length, int stamp, Reservation reservation) {
+        int count = LongValues.parts(length);
+        int bytes = EntryBlobs.partsBytes(keyBytes, timed(), LongValues.references(count));
+        long header = openBlob(Kind.STRING_PARTS, chunk(bytes, reservation));
+        shard.longs.list(header, parts, length, shard.storeSlot(slot));
+        return finish(stamp);
+    }
+
+    private long openInline(int kind, int valueBytes, Reservation reservation) {
+        int bytes = EntryBlobs.inlineBytes(keyBytes, timed(), valueBytes);
+        int chunk = fitsInPlace(bytes) ? shard.slots.blob(slot) : chunk(bytes, reservation);
+        return openBlob(kind, chunk);
+    }
+
+    /// The reserved chunk. One that was not reserved, or reserved too small, is taken past the limit: a
+    /// write that has begun is not given up.
+    private int chunk(int bytes, Reservation reservation) {
+        int chunk = reservation.takeBlob();
+        if (chunk != ChunkHeap.NONE && heap.chunkBytes(chunk) < bytes) {
+            heap.free(MemoryTag.BLOBS, chunk);
+            chunk = ChunkHeap.NONE;
+        }
+        return chunk == ChunkHeap.NONE ? heap.allocateForMove(MemoryTag.BLOBS, bytes) : chunk;
+    }
+
+    /// Replaces the slot's blob by `chunk` (which may be the same), writes key and deadline, and answers
+    /// where the value's header goes.
+    private long openBlob(int kind, int chunk) {
+        wasTimed = !slotIsNew() && shard.isTimed(slot);
+        if (slotIsNew()) {
+            slot = shard.slots.allocate();
+            shard.slots.database(slot, database);
+            shard.slots.flags(slot, 0);
+            isNew = true;
+        } else {
+            leaveOldBlob(chunk);
+        }
+        shard.slots.blob(slot, chunk);
+        shard.slots.kind(slot, kind);
+        int flags = shard.slots.flags(slot) & ~SlotFlags.TIMED;
+        shard.slots.flags(slot, timed() ? flags | SlotFlags.TIMED : flags);
+        long at = heap.address(chunk);
+        long next = blobs.putKey(at, key, keyOffset, keyBytes);
+        if (!timed()) {
+            return next;
+        }
+        blobs.deadline(at, deadline);
+        if (wasTimed) {
+            blobs.timerPrev(at, linkPrev);
+            blobs.timerNext(at, linkNext);
+        }
+        return next + EntryBlobs.TIMED_BYTES;
+    }
+
+    private void leaveOldBlob(int chunk) {
+        long at = heap.address(shard.slots.blob(slot));
+        if (wasTimed) {
+            oldDeadline = blobs.deadline(at);
+            linkPrev = blobs.timerPrev(at);
+            linkNext = blobs.timerNext(at);
+            if (!timed()) {
+                shard.stopTimer(slot);
+            }
+        }
+        if (chunk != shard.slots.blob(slot)) {
+            shard.dropBlob(slot);
+        }
+    }
+
+    private int finish(int stamp) {
+        if (isNew) {
+            isNew = false;
+            shard.begin(slot, hash, stamp);
+            return slot;
+        }
+        if (timed() && wasTimed && deadline != oldDeadline) {
+            shard.deadlineChanged(slot, oldDeadline);
+        } else if (timed() && !wasTimed) {
+            shard.startTimer(slot);
+        } else if (wasTimed && !timed()) {
+            shard.linkIfWanted(slot);
+        }
+        if (!shard.slots.renew(slot)) {
+            slot = shard.moveToFreshSlot(slot, hash);
+        }
+        shard.use(slot, stamp);
+        return slot;
+    }
+
+    /// Gives the entry another deadline, or none, and leaves everything else, its handle too, as it is.
+    /// May overstep the limit by the few bytes of a deadline: EXPIRE is not refused for memory.
+    void changeDeadline() {
+        boolean timedBefore = shard.isTimed(slot);
+        long at = heap.address(shard.slots.blob(slot));
+        if (timedBefore && timed()) {
+            long old = blobs.deadline(at);
+            blobs.deadline(at, deadline);
+            shard.deadlineChanged(slot, old);
+        } else if (timedBefore != timed()) {
+            reshape(at, timedBefore);
+        }
+    }
+
+    /// Moves the blob to a chunk with, or without, room for a deadline.
+    private void reshape(long at, boolean timedBefore) {
+        int chunk = shard.slots.blob(slot);
+        long header = shard.valueHeader(slot);
+        int prefix = (int) (blobs.timedAt(at) - at);
+        int tail = tailBytes(header);
+        int bytes = prefix + tail + (timed() ? EntryBlobs.TIMED_BYTES : 0);
+        if (timedBefore) {
+            shard.stopTimer(slot);
+        }
+        int fresh = chunk;
+        if (heap.chunkBytes(chunk) < bytes) {
+            fresh = heap.allocateForMove(MemoryTag.BLOBS, bytes);
+        }
+        long to = heap.address(fresh);
+        raw.copy(header, to + bytes - tail, tail);
+        if (fresh != chunk) {
+            raw.copy(at, to, prefix);
+            shard.slots.blob(slot, fresh);
+            heap.free(MemoryTag.BLOBS, chunk);
+        }
+        int flags = shard.slots.flags(slot) & ~SlotFlags.TIMED;
+        shard.slots.flags(slot, timed() ? flags | SlotFlags.TIMED : flags);
+        if (timed()) {
+            blobs.deadline(to, deadline);
+            shard.startTimer(slot);
+        } else {
+            shard.linkIfWanted(slot);
+        }
+    }
+
+    /// Bytes from the value's header to the end of the blob.
+    private int tailBytes(long header) {
+        if (shard.slots.kind(slot) == Kind.STRING_PARTS) {
+            int parts = LongValues.parts(blobs.partsLength(header));
+            return EntryBlobs.PARTS_HEADER_BYTES + 4 * LongValues.references(parts);
+        }
+        return (int) (blobs.inlineAt(header) - header) + blobs.inlineLength(header);
+    }
+}

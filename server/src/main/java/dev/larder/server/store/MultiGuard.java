@@ -1,0 +1,208 @@
+package dev.larder.server.store;
+
+import dev.larder.protocol.bytes.Slice;
+import java.util.Arrays;
+
+/// The right to read and change several keys as if at one moment, held by one thread until [#close].
+///
+/// Use: [#begin], [#add] each key, [#lock], then [#at] to work with one key after the other. The shards
+/// of all keys are locked in ascending order, each once, so two multi-key operations never wait for each
+/// other in a circle. One instance an event loop, reused; keys may repeat.
+public final class MultiGuard implements AutoCloseable {
+    private static final int KEYS_KEPT = 4096;
+
+    private final Store store;
+    private Slice[] keys = new Slice[16];
+    private int[] databases = new int[16];
+    private int[] databaseIds = new int[16];
+    private long[] hashes = new long[16];
+    private Reservation[] reservations = {};
+    private final long[] locked;
+    private int count;
+    private int stripe;
+    private long nowMs;
+    private boolean touches = true;
+
+    MultiGuard(Store store) {
+        this.store = store;
+        this.locked = new long[store.shardCount() + 63 >>> 6];
+    }
+
+    /// Forgets the last operation's keys.
+    public MultiGuard begin(int stripe, long nowMs, boolean touches) {
+        this.stripe = stripe;
+        this.nowMs = nowMs;
+        this.touches = touches;
+        count = 0;
+        return this;
+    }
+
+    /// Names one more key; its bytes must stay until [#close].
+    public void add(int database, Slice key) {
+        Store.checkKey(key);
+        if (count == keys.length) {
+            keys = Arrays.copyOf(keys, count * 2);
+            databases = Arrays.copyOf(databases, count * 2);
+            databaseIds = Arrays.copyOf(databaseIds, count * 2);
+            hashes = Arrays.copyOf(hashes, count * 2);
+        }
+        keys[count] = key;
+        databases[count] = database;
+        hashes[count] = store.hash(key);
+        count++;
+    }
+
+    /// Takes the locks of all keys named.
+    public MultiGuard lock() {
+        Arrays.fill(locked, 0);
+        for (int index = 0; index < count; index++) {
+            int shard = store.shardOf(hashes[index]);
+            locked[shard >>> 6] |= 1L << shard;
+        }
+        lockMarked();
+        return this;
+    }
+
+    private void lockMarked() {
+        for (int word = 0; word < locked.length; word++) {
+            for (long bits = locked[word]; bits != 0; bits &= bits - 1) {
+                store.shard(word << 6 | Long.numberOfTrailingZeros(bits)).lock.lock();
+            }
+        }
+        // Read under the locks: a flush comes before all of this operation or after all of it.
+        for (int index = 0; index < count; index++) {
+            databaseIds[index] = store.databaseId(databases[index]);
+        }
+    }
+
+    private void unlockMarked() {
+        for (int word = 0; word < locked.length; word++) {
+            for (long bits = locked[word]; bits != 0; bits &= bits - 1) {
+                Shard shard = store.shard(word << 6 | Long.numberOfTrailingZeros(bits));
+                shard.publish(nowMs);
+                shard.lock.unlock();
+            }
+        }
+    }
+
+    /// How many keys were named.
+    public int count() {
+        return count;
+    }
+
+    /// The guard of key `index`, to be used until the next call; not to be closed.
+    public ShardGuard at(int index) {
+        ShardGuard guard = store.guardOf(hashes[index]);
+        guard.on(stripe, nowMs, databases[index], databaseIds[index], keys[index], hashes[index]);
+        guard.reservation(
+                index < reservations.length ? reservations[index] : guard.ownReservation());
+        return guard.touches(touches);
+    }
+
+    /// What a multi-key write needs to know before it begins.
+    @FunctionalInterface
+    public interface Needs {
+        /// Asks `guard`, through `reserve`, for what key `index` will need; see [Reserving].
+        boolean reserve(int index, Reserving reserving);
+    }
+
+    /// The questions of [Needs], answered for one key.
+    public final class Reserving {
+        private int index;
+
+        /// One `put` of `valueBytes` with `deadline`.
+        public boolean bytes(long valueBytes, long deadline) {
+            return at(index).tryReserve(valueBytes, deadline);
+        }
+
+        /// One `putArrived`.
+        public boolean arrived(IncomingValue value, long deadline) {
+            return at(index).tryReserveArrived(value, deadline);
+        }
+    }
+
+    private final Reserving reserving = new Reserving();
+
+    /// Makes sure that the writes `needs` describes will not fail. May leave the shards and enter them
+    /// again: what was found before is no longer known after.
+    ///
+    /// @throws StoreFullException if there is no memory and nothing may be evicted
+    public void reserve(Needs needs) {
+        if (reservations.length < count) {
+            int before = reservations.length;
+            reservations = Arrays.copyOf(reservations, count);
+            for (int index = before; index < count; index++) {
+                reservations[index] = new Reservation(store.heap());
+            }
+        }
+        for (int attempt = 0; ; attempt++) {
+            if (store.admits(newKeys()) && tryAll(needs)) {
+                return;
+            }
+            long held = heldBytes();
+            store.inTransit(held);
+            unlockMarked();
+            boolean room;
+            try {
+                int wanted = reservations[reserving.index].wantedBytes();
+                room = store.makeRoomAgain(stripe, nowMs, attempt, wanted, newKeysBefore);
+            } finally {
+                lockMarked();
+                store.inTransit(-held);
+            }
+            if (!room) {
+                throw StoreFullException.INSTANCE;
+            }
+        }
+    }
+
+    private int newKeysBefore;
+
+    private int newKeys() {
+        int fresh = 0;
+        for (int index = 0; index < count; index++) {
+            if (at(index).find() < 0) {
+                fresh++;
+            }
+        }
+        newKeysBefore = fresh;
+        return fresh;
+    }
+
+    private boolean tryAll(Needs needs) {
+        for (int index = 0; index < count; index++) {
+            reserving.index = index;
+            if (!needs.reserve(index, reserving)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private long heldBytes() {
+        long bytes = 0;
+        for (int index = 0; index < count; index++) {
+            bytes += reservations[index].bytes();
+        }
+        return bytes;
+    }
+
+    /// Frees what was reserved and not used, and leaves all shards.
+    @Override
+    public void close() {
+        for (int index = 0; index < count && index < reservations.length; index++) {
+            reservations[index].release();
+        }
+        unlockMarked();
+        count = 0;
+        if (keys.length > KEYS_KEPT) {
+            keys = new Slice[16];
+            databases = new int[16];
+            databaseIds = new int[16];
+            hashes = new long[16];
+        }
+        if (reservations.length > KEYS_KEPT) {
+            reservations = new Reservation[0];
+        }
+    }
+}

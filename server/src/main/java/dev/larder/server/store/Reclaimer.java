@@ -1,0 +1,157 @@
+package dev.larder.server.store;
+
+import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
+
+import dev.larder.server.memory.MemoryTag;
+import dev.larder.server.store.expire.ExpiredSink;
+
+/// Gets memory back: from entries whose time has come, from flushed databases, from victims of the
+/// policy, and from pages that have become sparse. Never called with a shard held; holds one at a time,
+/// for a short step.
+final class Reclaimer {
+    private static final int EXPIRY_STEP = 64;
+    private static final long TICK_NANOS = 1_000_000;
+    private static final int ROOM_STEPS_MAX = 200_000;
+    private static final int EMPTY_PAGES_KEPT = 16;
+    private static final int TRIM_PAGES = 64;
+    private static final int EVICTIONS_BETWEEN_MOVES = 16;
+
+    private final Store store;
+    private final Sweeper sweeper;
+    private final Evacuator[] evacuators;
+    private final Expirer[] expirers;
+
+    Reclaimer(Store store, int stripes) {
+        this.store = store;
+        this.sweeper = new Sweeper(store);
+        this.evacuators = new Evacuator[stripes];
+        this.expirers = new Expirer[stripes];
+        for (int stripe = 0; stripe < stripes; stripe++) {
+            evacuators[stripe] = new Evacuator(store);
+            expirers[stripe] = new Expirer(stripe);
+        }
+    }
+
+    /// One step of the sweep of flushed databases. False when there is none, or another thread is at it.
+    boolean sweepStep() {
+        return sweeper.step();
+    }
+
+    /// Frees memory, or entries when their number is bounded, until a chunk of `bytes` can be had and
+    /// `fresh` more entries are admitted. False when nothing may be evicted any more.
+    boolean makeRoom(int stripe, long nowMs, int bytes, long fresh) {
+        for (int step = 0; step < ROOM_STEPS_MAX; step++) {
+            boolean crowded = !store.admits(fresh);
+            if (!crowded && store.heap().hasRoom(MemoryTag.BLOBS, bytes)) {
+                return true;
+            }
+            boolean freed = !crowded && (sweeper.step() || evacuates(stripe, step));
+            if (!freed && !evictOne(stripe, nowMs) && !evacuators[stripe].evacuatePage()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Moving pays when nothing else has freed a chunk of the size wanted: seldom, so it is tried after
+    /// every few evictions only.
+    private boolean evacuates(int stripe, int step) {
+        return step % EVICTIONS_BETWEEN_MOVES == 0 && evacuators[stripe].evacuatePage();
+    }
+
+    /// Evicts the entry that the policy would evict first over all shards. False when there is none.
+    boolean evictOne(int stripe, long nowMs) {
+        Shard first = null;
+        long lowest = Long.MAX_VALUE;
+        for (int number = 0; number < store.shardCount(); number++) {
+            long rank = store.shard(number).rank();
+            if (rank < lowest) {
+                lowest = rank;
+                first = store.shard(number);
+            }
+        }
+        if (first == null) {
+            return false;
+        }
+        first.lock.lock();
+        try {
+            int slot = first.policy.victim((int) nowMs);
+            if (slot != NO_SLOT) {
+                first.evictionAgeMs = (int) nowMs - first.slots.stamp(slot) & 0xFFFF_FFFFL;
+                first.end(slot, first.hashOf(slot));
+                store.evicted(stripe);
+            }
+            first.publish(nowMs);
+        } finally {
+            first.lock.unlock();
+        }
+        return true;
+    }
+
+    /// See `Store#tick`.
+    boolean tick(int stripe, long nowMs, boolean expires) {
+        long deadline = System.nanoTime() + TICK_NANOS;
+        boolean more = expires && expirers[stripe].run(nowMs, deadline);
+        while (System.nanoTime() < deadline && sweeper.step()) {
+            more = true;
+        }
+        boolean over = store.heap().committedBytes() > store.heap().limitBytes();
+        while ((over || crowded()) && System.nanoTime() < deadline) {
+            if (!evacuators[stripe].evacuatePage() && !evictOne(stripe, nowMs)) {
+                break;
+            }
+            over = store.heap().committedBytes() > store.heap().limitBytes();
+            more = true;
+        }
+        store.heap().trim(EMPTY_PAGES_KEPT, TRIM_PAGES);
+        return more;
+    }
+
+    private boolean crowded() {
+        long bound = store.maxEntries();
+        return bound != 0 && store.entries() > bound;
+    }
+
+    /// Ends what has expired in the shards of one loop.
+    private final class Expirer implements ExpiredSink {
+        private final int stripe;
+        private Shard shard = store.shard(0);
+
+        Expirer(int stripe) {
+            this.stripe = stripe;
+        }
+
+        /// True when there is more to do.
+        boolean run(long nowMs, long deadlineNanos) {
+            for (int number = stripe; number < store.shardCount(); number += evacuators.length) {
+                shard = store.shard(number);
+                while (shard.nextDueMs() <= nowMs) {
+                    if (step(nowMs) < EXPIRY_STEP) {
+                        break;
+                    }
+                    if (System.nanoTime() >= deadlineNanos) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        private int step(long nowMs) {
+            shard.lock.lock();
+            try {
+                int done = shard.timers.advance(nowMs, EXPIRY_STEP, this);
+                shard.publish(nowMs);
+                return done;
+            } finally {
+                shard.lock.unlock();
+            }
+        }
+
+        @Override
+        public void expired(int slot) {
+            shard.end(slot, shard.hashOf(slot));
+            store.expired(stripe);
+        }
+    }
+}

@@ -1,0 +1,351 @@
+package dev.larder.server.store;
+
+import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
+
+import dev.larder.server.memory.ChunkHeap;
+import dev.larder.server.memory.MemoryTag;
+import dev.larder.server.memory.RawBytes;
+import dev.larder.server.memory.SpinLock;
+import dev.larder.server.store.evict.Candidates;
+import dev.larder.server.store.evict.EvictionPolicies;
+import dev.larder.server.store.evict.EvictionPolicy;
+import dev.larder.server.store.evict.LruList;
+import dev.larder.server.store.evict.PolicySettings;
+import dev.larder.server.store.evict.UseCount;
+import dev.larder.server.store.expire.TimedEntries;
+import dev.larder.server.store.expire.TimerWheel;
+import dev.larder.server.store.index.HashIndex;
+import dev.larder.server.store.index.KeyHasher;
+import dev.larder.server.store.index.KeySource;
+import dev.larder.server.store.slot.SlotFlags;
+import dev.larder.server.store.slot.SlotTable;
+import java.util.SplittableRandom;
+
+/// One share of the store: a lock, and the structures it guards.
+///
+/// A shard is where the parts meet that know nothing of each other: the index leads from a key to a
+/// slot, the slot to the blob, the list orders the slots, the wheel knows their deadlines.
+///
+/// - **S1** Everything here is used by the thread that holds [#lock], but for what is marked published.
+/// - **S2** A live slot is in the index, once; in the list exactly if the policy considers it; in the
+///   wheel exactly if it is `TIMED`. A slot that is not live is in none of them.
+/// - **S3** A blob belongs to one slot or, while a reply is sent from it, to the replies alone.
+/// - **S4** The counts of entries, of timed ones and of their deadlines are kept by database id and equal
+///   what a walk finds.
+final class Shard implements KeySource, TimedEntries, Candidates {
+    static final int IDS = 256;
+
+    final SpinLock lock = new SpinLock();
+    final int number;
+    final int shardBits;
+
+    // Guarded by the shard.
+    final ChunkHeap heap;
+    final RawBytes raw;
+    final EntryBlobs blobs;
+    final LongValues longs;
+    final SlotTable slots;
+    final HashIndex index;
+    final TimerWheel timers;
+    final LruList list;
+    final SplittableRandom random;
+    private final KeyHasher hasher;
+    EvictionPolicy policy;
+    EvictionPolicies policyKind;
+    PolicySettings policySettings;
+
+    /// Bytes of chunks whose entry has ended while replies are sent from them.
+    long orphanBytes;
+
+    /// How long the last victim had not been used, in milliseconds.
+    long evictionAgeMs;
+
+    private boolean rankStale = true;
+    private int publishedTail = NO_SLOT;
+
+    // Guarded by the shard, published: read without it by those who can bear a moment's delay.
+    final int[] sizes = new int[IDS];
+    final int[] timedSizes = new int[IDS];
+    final long[] deadlineSums = new long[IDS];
+    private volatile long rank = Long.MAX_VALUE;
+    private volatile long nextDueMs = Long.MAX_VALUE;
+
+    Shard(int number, StoreParts parts, StoreConfig config, long nowMs) {
+        this.number = number;
+        this.shardBits = parts.shardBits();
+        this.heap = parts.heap();
+        this.raw = parts.raw();
+        this.hasher = parts.hasher();
+        this.blobs = new EntryBlobs(raw);
+        this.longs = new LongValues(heap, raw, blobs);
+        this.slots =
+                new SlotTable(
+                        heap,
+                        raw,
+                        (int) Math.min((1L << 24 - shardBits) - 1, 1 << 24),
+                        config.generationBits());
+        this.index = new HashIndex(heap, raw, this, shardBits);
+        this.timers = new TimerWheel(this, nowMs);
+        this.list = new LruList(slots);
+        this.random = new SplittableRandom(config.seed() + number);
+        this.policyKind = config.policy();
+        this.policySettings = config.policySettings();
+        this.policy = policyKind.create(list, slots, this, policySettings, random);
+    }
+
+    /// The slot's number in the whole store, as handles and parts name it.
+    int storeSlot(int slot) {
+        return slot << shardBits | number;
+    }
+
+    @Override
+    public boolean matches(int slot, byte[] key, int offset, int length, int db) {
+        return slots.database(slot) == db
+                && blobs.keyEquals(heap.address(slots.blob(slot)), key, offset, length);
+    }
+
+    @Override
+    public long hashOf(int slot) {
+        long at = heap.address(slots.blob(slot));
+        return hasher.hash(raw, blobs.keyAt(at), blobs.keyBytes(at), slots.database(slot));
+    }
+
+    boolean isTimed(int slot) {
+        return (slots.flags(slot) & SlotFlags.TIMED) != 0;
+    }
+
+    /// Where the header of the slot's value is.
+    long valueHeader(int slot) {
+        return blobs.valueHeaderAt(heap.address(slots.blob(slot)), isTimed(slot));
+    }
+
+    /// Tells the policy of a use and stamps the slot.
+    void use(int slot, int stamp) {
+        if ((slots.flags(slot) & SlotFlags.LINKED) != 0) {
+            if (slot == list.tail()) {
+                rankStale = true;
+            }
+            policy.used(slot, stamp);
+        }
+        slots.stamp(slot, stamp);
+    }
+
+    /// A new entry has been written into `slot`, `TIMED` flag included: makes it known everywhere.
+    void begin(int slot, long hash, int stamp) {
+        index.insert(hash, slot);
+        int database = slots.database(slot);
+        sizes[database]++;
+        slots.stamp(slot, stamp);
+        slots.uses(slot, UseCount.INITIAL);
+        if (isTimed(slot)) {
+            startTimer(slot);
+        } else if (!policyKind.isVolatile()) {
+            link(slot);
+        }
+    }
+
+    /// The entry ends: it leaves index, order and wheel, and its blob and slot are freed.
+    void end(int slot, long hash) {
+        unlinkAll(slot);
+        index.remove(hash, slot);
+        dropBlob(slot);
+        slots.free(slot);
+    }
+
+    /// Leaves order, wheel and counts; the caller sees to index, blob and slot.
+    void unlinkAll(int slot) {
+        if (isTimed(slot)) {
+            stopTimer(slot);
+        }
+        if ((slots.flags(slot) & SlotFlags.LINKED) != 0) {
+            unlink(slot);
+        }
+        sizes[slots.database(slot)]--;
+    }
+
+    /// Frees a slot's blob, and the parts it lists unless replies are still being sent from them.
+    void dropBlob(int slot) {
+        int chunk = slots.blob(slot);
+        if (slots.kind(slot) == Kind.STRING_PARTS) {
+            long header = valueHeader(slot);
+            if (longs.drop(longs.part(header, 0)) > 0) {
+                longs.own(header, LongValues.NO_OWNER);
+                orphanBytes += longs.partBytes(header);
+                longs.freeTables(header);
+            } else {
+                longs.free(header);
+            }
+        }
+        heap.free(MemoryTag.BLOBS, chunk);
+    }
+
+    /// Links a slot as the newest if it is not linked and the policy considers it.
+    void linkIfWanted(int slot) {
+        boolean wanted = !policyKind.isVolatile() || isTimed(slot);
+        if (wanted && (slots.flags(slot) & SlotFlags.LINKED) == 0) {
+            link(slot);
+        }
+    }
+
+    private void link(int slot) {
+        rankStale |= list.size() == 0;
+        list.pushFront(slot);
+    }
+
+    private void unlink(int slot) {
+        rankStale |= slot == list.tail();
+        policy.removed(slot);
+        list.unlink(slot);
+    }
+
+    /// The entry's blob has a deadline now and its flag is set: into the wheel with it.
+    void startTimer(int slot) {
+        long deadline = expireAtMs(slot);
+        int database = slots.database(slot);
+        timedSizes[database]++;
+        deadlineSums[database] += deadline;
+        timers.add(slot, deadline);
+        if ((slots.flags(slot) & SlotFlags.LINKED) == 0) {
+            link(slot);
+        }
+        rankStale |= policyKind == EvictionPolicies.VOLATILE_TTL;
+    }
+
+    /// Takes the entry out of the wheel. Its blob still has the deadline, and the slot the flag that
+    /// says so, until the caller writes the blob anew.
+    void stopTimer(int slot) {
+        int database = slots.database(slot);
+        timers.remove(slot);
+        timedSizes[database]--;
+        deadlineSums[database] -= expireAtMs(slot);
+        if (policyKind.isVolatile()) {
+            unlink(slot);
+        }
+        rankStale |= policyKind == EvictionPolicies.VOLATILE_TTL;
+    }
+
+    /// A timed entry's deadline in the blob changed from `old`.
+    void deadlineChanged(int slot, long old) {
+        long deadline = expireAtMs(slot);
+        deadlineSums[slots.database(slot)] += deadline - old;
+        timers.rescheduled(slot, old, deadline);
+        rankStale |= policyKind == EvictionPolicies.VOLATILE_TTL;
+    }
+
+    /// The entry gets a fresh slot because the generations of its own are used up. Its new slot.
+    int moveToFreshSlot(int slot, long hash) {
+        int fresh = slots.allocate();
+        slots.blob(fresh, slots.blob(slot));
+        slots.stamp(fresh, slots.stamp(slot));
+        slots.kind(fresh, slots.kind(slot));
+        slots.flags(fresh, slots.flags(slot) & ~SlotFlags.LINKED);
+        slots.database(fresh, slots.database(slot));
+        slots.uses(fresh, slots.uses(slot));
+        if ((slots.flags(slot) & SlotFlags.LINKED) != 0) {
+            rankStale |= slot == list.tail();
+            list.replace(slot, fresh);
+            policy.moved(slot, fresh);
+        }
+        if (isTimed(slot)) {
+            timers.moved(slot, fresh);
+        }
+        index.replace(hash, slot, fresh);
+        if (slots.kind(fresh) == Kind.STRING_PARTS) {
+            longs.own(valueHeader(fresh), storeSlot(fresh));
+        }
+        slots.free(slot);
+        return fresh;
+    }
+
+    /// Another policy from now on; the order that was kept so far is its starting point.
+    void policy(EvictionPolicies kind, PolicySettings settings) {
+        if (kind.isVolatile() != policyKind.isVolatile()) {
+            relink(kind.isVolatile());
+        }
+        policyKind = kind;
+        policySettings = settings;
+        policy = kind.create(list, slots, this, settings, random);
+        rankStale = true;
+    }
+
+    /// O(entries). Entries without a deadline leave the order, or come back as its oldest.
+    private void relink(boolean timedOnly) {
+        for (int segment = 0; segment < slots.segmentEnd(); segment++) {
+            slots.forEachLive(
+                    segment,
+                    slot -> {
+                        boolean linked = (slots.flags(slot) & SlotFlags.LINKED) != 0;
+                        if (timedOnly && linked && !isTimed(slot)) {
+                            list.unlink(slot);
+                        } else if (!timedOnly && !linked) {
+                            list.pushBack(slot);
+                        }
+                    });
+        }
+    }
+
+    /// Publishes what others look at without the lock. Called before it is let go.
+    void publish(long nowMs) {
+        if (rankStale || list.tail() != publishedTail) {
+            publishedTail = list.tail();
+            rankStale = false;
+            rank = policy.rank(nowMs);
+        }
+        long due = timers.nextDueMs();
+        if (due != nextDueMs) {
+            nextDueMs = due;
+        }
+    }
+
+    /// How early this shard's next victim should go among all shards': the lowest first.
+    long rank() {
+        return rank;
+    }
+
+    /// When the wheel has work again.
+    long nextDueMs() {
+        return nextDueMs;
+    }
+
+    @Override
+    public long expireAtMs(int slot) {
+        return blobs.deadline(heap.address(slots.blob(slot)));
+    }
+
+    @Override
+    public int timerPrev(int slot) {
+        return blobs.timerPrev(heap.address(slots.blob(slot)));
+    }
+
+    @Override
+    public int timerNext(int slot) {
+        return blobs.timerNext(heap.address(slots.blob(slot)));
+    }
+
+    @Override
+    public void timerPrev(int slot, int link) {
+        blobs.timerPrev(heap.address(slots.blob(slot)), link);
+    }
+
+    @Override
+    public void timerNext(int slot, int link) {
+        blobs.timerNext(heap.address(slots.blob(slot)), link);
+    }
+
+    @Override
+    public int random() {
+        return policyKind.isVolatile()
+                ? timers.random(random.nextLong())
+                : index.random(random.nextLong());
+    }
+
+    @Override
+    public int soonest() {
+        return timers.soonest();
+    }
+
+    @Override
+    public int count() {
+        return policyKind.isVolatile() ? (int) timers.size() : (int) index.size();
+    }
+}

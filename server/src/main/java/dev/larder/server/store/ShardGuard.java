@@ -1,0 +1,358 @@
+package dev.larder.server.store;
+
+import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
+
+import dev.larder.protocol.bytes.Slice;
+import dev.larder.server.stats.Counter;
+import dev.larder.server.store.evict.UseCount;
+import dev.larder.server.store.slot.Handle;
+
+/// The right to read and change one shard for one key, held by one thread until [#close].
+///
+/// A guard is entered for a key; look-ups and writes are about that key. There is one guard a shard,
+/// entering it allocates nothing. What [#find] answers is good until the next write or [#reserve].
+///
+/// Writing takes two steps: [#reserve] first, which may leave the shard for a moment to evict others and
+/// is the only step that can fail, then one of the `put` methods.
+public final class ShardGuard implements AutoCloseable {
+    /// The deadline of an entry that has none.
+    public static final long NO_DEADLINE = -1;
+
+    /// For writes: the deadline the entry has now, or none.
+    public static final long KEEP_DEADLINE = -2;
+
+    /// The longest key, in bytes.
+    public static final int KEY_BYTES_MAX = EntryBlobs.KEY_BYTES_MAX;
+
+    final Shard shard;
+    private final Store store;
+    private final EntryWriter writer;
+    private final Splicer splicer;
+
+    // The operation the guard was entered for; set by Store and MultiGuard.
+    private int stripe;
+    private long nowMs;
+    private long hash;
+    private byte[] key = {};
+    private int keyOffset;
+    private int keyBytes;
+    private int database;
+    private int databaseId;
+    private boolean touches = true;
+    private Reservation reservation;
+    private final Reservation own;
+
+    private boolean located;
+    private int slot;
+
+    ShardGuard(Store store, Shard shard) {
+        this.store = store;
+        this.shard = shard;
+        this.writer = new EntryWriter(shard);
+        this.own = new Reservation(shard.heap);
+        this.reservation = own;
+        this.splicer = new Splicer(shard, writer);
+    }
+
+    /// Points the guard, whose lock is held, at a key.
+    ShardGuard on(int stripe, long nowMs, int database, int databaseId, Slice key, long hash) {
+        this.stripe = stripe;
+        this.nowMs = nowMs;
+        this.database = database;
+        this.databaseId = databaseId;
+        this.key = key.array();
+        this.keyOffset = key.offset();
+        this.keyBytes = key.length();
+        this.hash = hash;
+        this.located = false;
+        this.touches = true;
+        this.reservation = own;
+        return this;
+    }
+
+    /// Lets reads and writes through this guard leave recency alone (`CLIENT NO-TOUCH`).
+    public ShardGuard touches(boolean yes) {
+        touches = yes;
+        return this;
+    }
+
+    /// The live entry of the key, or `NO_SLOT`. Marks and counts nothing. An entry whose deadline has
+    /// passed is deleted here.
+    public int find() {
+        assert shard.lock.isHeldByCurrentThread() : "S1: shard used without its guard";
+        if (!located) {
+            slot = shard.index.find(hash, key, keyOffset, keyBytes, databaseId);
+            if (slot != NO_SLOT && shard.isTimed(slot) && shard.expireAtMs(slot) <= nowMs) {
+                shard.end(slot, hash);
+                store.counters().increment(stripe, Counter.EXPIRATIONS);
+                slot = NO_SLOT;
+            }
+            located = true;
+        }
+        return slot;
+    }
+
+    /// The live entry of the key, now marked used, or `NO_SLOT`; counts the hit or the miss.
+    public int touch() {
+        int found = find();
+        store.counters().increment(stripe, found == NO_SLOT ? Counter.MISSES : Counter.HITS);
+        if (found != NO_SLOT && touches) {
+            shard.use(found, (int) nowMs);
+        }
+        return found;
+    }
+
+    /// Whether the value is a string. (No other type is held yet; callers that need a string ask.)
+    public boolean isString(int slot) {
+        return Kind.isString(shard.slots.kind(slot));
+    }
+
+    /// Whether the value is kept as an integer.
+    public boolean isInteger(int slot) {
+        return shard.slots.kind(slot) == Kind.STRING_INTEGER;
+    }
+
+    /// The value of an entry that [#isInteger].
+    public long integer(int slot) {
+        return shard.blobs.integer(shard.valueHeader(slot));
+    }
+
+    /// Whether the value is so long that it is kept in parts, and can be [#pin]ned.
+    public boolean isLong(int slot) {
+        return shard.slots.kind(slot) == Kind.STRING_PARTS;
+    }
+
+    /// Length of a string value in bytes, as clients see it.
+    public long valueBytes(int slot) {
+        return StringValues.length(shard, slot);
+    }
+
+    /// Copies `count` bytes of the value, from its byte `from` on, into `to` at `at`. An integer counts as
+    /// its decimal digits.
+    public void copyValue(int slot, long from, byte[] to, int at, int count) {
+        StringValues.copy(shard, slot, from, to, at, count);
+    }
+
+    /// The long value, held for a reply until it is released; it stays as it is whatever happens to the
+    /// key meanwhile.
+    public PinnedValue pin(int slot) {
+        return PinnedValue.of(shard, slot);
+    }
+
+    /// The deadline in milliseconds since 1970, or [#NO_DEADLINE].
+    public long deadline(int slot) {
+        return shard.isTimed(slot) ? shard.expireAtMs(slot) : NO_DEADLINE;
+    }
+
+    /// The name of the value as it is now.
+    public long handle(int slot) {
+        return Handle.of(shard.slots.generation(slot), shard.storeSlot(slot));
+    }
+
+    /// Milliseconds since the entry was last used.
+    public long idleMs(int slot) {
+        return (int) nowMs - shard.slots.stamp(slot) & 0xFFFF_FFFFL;
+    }
+
+    /// The logarithmic use count of LFU, 0 to 255.
+    public int uses(int slot) {
+        return UseCount.of(shard.slots, slot, (int) nowMs, shard.policySettings);
+    }
+
+    /// Bytes of memory the entry takes: slot, share of the index, blob and parts.
+    public long memoryBytes(int slot) {
+        return StringValues.memoryBytes(shard, slot);
+    }
+
+    /// Whether the policy in force keeps the use counts of LFU.
+    public boolean isLfu() {
+        return shard.policyKind.isLfu();
+    }
+
+    /// Makes sure that a `put` of at most `valueBytes` with `deadline` (a time, [#NO_DEADLINE] or
+    /// [#KEEP_DEADLINE]) will not fail. May leave the shard and enter it again: what was found before is
+    /// no longer known after.
+    ///
+    /// @throws StoreFullException if there is no memory and nothing may be evicted
+    public void reserve(long valueBytes, long deadline) {
+        for (int attempt = 0; ; attempt++) {
+            open(deadline);
+            if (store.admits(slot) && splicer.prepare(valueBytes, reservation)) {
+                return;
+            }
+            store.retryLater(this, attempt);
+        }
+    }
+
+    /// One try of [#reserve] that stays in the shard.
+    boolean tryReserve(long valueBytes, long deadline) {
+        open(deadline);
+        return splicer.prepare(valueBytes, reservation);
+    }
+
+    /// One try of [#reserveArrived] that stays in the shard.
+    boolean tryReserveArrived(IncomingValue value, long deadline) {
+        open(deadline);
+        return writer.prepareParts(value.partCount(), reservation);
+    }
+
+    /// [#reserve] for a value that has arrived in parts already.
+    public void reserveArrived(IncomingValue value, long deadline) {
+        for (int attempt = 0; ; attempt++) {
+            open(deadline);
+            if (store.admits(slot) && writer.prepareParts(value.partCount(), reservation)) {
+                return;
+            }
+            store.retryLater(this, attempt);
+        }
+    }
+
+    /// [#reserve] for [#splice] to a value of `newBytes`; the deadline is kept.
+    public void reserveSplice(long newBytes) {
+        for (int attempt = 0; ; attempt++) {
+            open(KEEP_DEADLINE);
+            if (store.admits(slot) && splicer.prepareSplice(slot, newBytes, reservation)) {
+                return;
+            }
+            store.retryLater(this, attempt);
+        }
+    }
+
+    /// Tells the writer what is about to be written where.
+    private void open(long deadline) {
+        int found = find();
+        long resolved =
+                deadline == KEEP_DEADLINE
+                        ? (found == NO_SLOT ? NO_DEADLINE : deadline(found))
+                        : deadline;
+        writer.begin(found, hash, key, keyOffset, keyBytes, databaseId, resolved);
+    }
+
+    /// Writes a string. A value that spells an integer should be given to [#putInteger].
+    public void putBytes(byte[] array, int offset, int length, long deadline) {
+        open(deadline);
+        slot = splicer.putBytes(array, offset, length, stamp(), reservation);
+        wrote();
+    }
+
+    /// Writes an integer, kept as such.
+    public void putInteger(long value, long deadline) {
+        open(deadline);
+        slot = writer.putInteger(value, stamp(), reservation);
+        wrote();
+    }
+
+    /// Writes a long value that arrived in parts, which become the entry's.
+    public void putArrived(IncomingValue value, long deadline) {
+        open(deadline);
+        long length = value.length();
+        slot = writer.putParts(value.adopt(), length, stamp(), reservation);
+        wrote();
+    }
+
+    /// Overwrites the value from byte `at` on, growing it with zeros in between if need be. A key that is
+    /// not there counts as an empty value. Keeps the deadline.
+    public void splice(long at, byte[] array, int offset, int length) {
+        open(KEEP_DEADLINE);
+        slot = splicer.splice(slot, at, array, offset, length, stamp(), reservation);
+        wrote();
+    }
+
+    private int stamp() {
+        return (int) nowMs;
+    }
+
+    private void wrote() {
+        located = true;
+        store.counters().increment(stripe, Counter.SETS);
+    }
+
+    /// Deletes the key. False if it was not there.
+    public boolean remove() {
+        int found = find();
+        if (found == NO_SLOT) {
+            return false;
+        }
+        shard.end(found, hash);
+        slot = NO_SLOT;
+        store.counters().increment(stripe, Counter.DELETIONS);
+        return true;
+    }
+
+    /// Gives the live entry of the key a deadline, or none ([#NO_DEADLINE]); its handle stays good. A
+    /// deadline that has passed deletes the entry.
+    public void expireAt(long deadline) {
+        if (deadline != NO_DEADLINE && deadline <= nowMs) {
+            shard.end(find(), hash);
+            slot = NO_SLOT;
+            store.counters().increment(stripe, Counter.EXPIRATIONS);
+            return;
+        }
+        open(deadline);
+        writer.changeDeadline();
+    }
+
+    /// Marks the live entry of the key as used without counting a hit.
+    public void use() {
+        if (find() != NO_SLOT && touches) {
+            shard.use(slot, (int) nowMs);
+        }
+    }
+
+    /// Gives the entry the idle time and use count of another: for RENAME and COPY.
+    void history(int slot, int stamp, int uses) {
+        shard.slots.stamp(slot, stamp);
+        shard.slots.uses(slot, uses);
+    }
+
+    int stripe() {
+        return stripe;
+    }
+
+    long nowMs() {
+        return nowMs;
+    }
+
+    int database() {
+        return database;
+    }
+
+    Slice borrowedKey(Slice into) {
+        into.set(key, keyOffset, keyBytes);
+        return into;
+    }
+
+    /// Where reserved chunks are kept: the guard's own place, or one of a MultiGuard's.
+    void reservation(Reservation other) {
+        reservation = other;
+    }
+
+    Reservation ownReservation() {
+        return own;
+    }
+
+    /// Leaves the shard in the middle of a reservation; [#reenter] comes back.
+    void leave() {
+        located = false;
+        shard.publish(nowMs);
+        shard.lock.unlock();
+    }
+
+    /// Comes back after [#leave]; the database may have been flushed meanwhile, so the id is read anew.
+    void reenter() {
+        store.enterAgain(this);
+    }
+
+    void relocated(int databaseId) {
+        this.databaseId = databaseId;
+        located = false;
+    }
+
+    /// Frees what was reserved and not used, and leaves the shard.
+    @Override
+    public void close() {
+        own.release();
+        shard.publish(nowMs);
+        shard.lock.unlock();
+    }
+}

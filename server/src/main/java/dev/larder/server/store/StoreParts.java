@@ -1,0 +1,8 @@
+package dev.larder.server.store;
+
+import dev.larder.server.memory.ChunkHeap;
+import dev.larder.server.memory.RawBytes;
+import dev.larder.server.store.index.KeyHasher;
+
+/// What all shards of a store share.
+record StoreParts(ChunkHeap heap, RawBytes raw, KeyHasher hasher, int shardBits) {}

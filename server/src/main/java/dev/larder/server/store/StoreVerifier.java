@@ -1,0 +1,150 @@
+package dev.larder.server.store;
+
+import static dev.larder.server.check.InvariantViolation.require;
+
+import dev.larder.server.memory.ChunkHeap;
+import dev.larder.server.memory.MemoryTag;
+import dev.larder.server.store.slot.SlotFlags;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+
+/// Walks a whole store with every shard locked: each structure by itself, then what must hold between
+/// them (S2 to S5), then the sums (M30: what entries, replies and arriving values hold is what the heap
+/// has handed out, to the byte).
+final class StoreVerifier implements IntConsumer {
+    private final Store store;
+    private Shard shard;
+    private long[] deadIds = {};
+    private long blobBytes;
+    private long partBytes;
+    private final int[] sizes = new int[Shard.IDS];
+    private final int[] timedSizes = new int[Shard.IDS];
+    private final long[] deadlineSums = new long[Shard.IDS];
+    private int linked;
+    private int timed;
+    private int live;
+
+    StoreVerifier(Store store) {
+        this.store = store;
+        this.shard = store.shard(0);
+    }
+
+    void verify() {
+        for (int number = 0; number < store.shardCount(); number++) {
+            store.shard(number).lock.lock();
+        }
+        store.arrivingLock().lock();
+        try {
+            verifyLocked();
+        } finally {
+            store.arrivingLock().unlock();
+            for (int number = store.shardCount() - 1; number >= 0; number--) {
+                store.shard(number).lock.unlock();
+            }
+        }
+    }
+
+    private void verifyLocked() {
+        deadIds = store.databases().deadIds();
+        store.heap().verify();
+        for (int number = 0; number < store.shardCount(); number++) {
+            verifyShard(store.shard(number));
+        }
+        ChunkHeap heap = store.heap();
+        long held = heap.usedBytes(MemoryTag.BLOBS) + heap.usedBytes(MemoryTag.PARTS);
+        long known = blobBytes + partBytes + store.inTransitBytes();
+        require(
+                held == known,
+                "M30",
+                "the heap has handed out %d bytes, %d are known",
+                held,
+                known);
+    }
+
+    private void verifyShard(Shard next) {
+        shard = next;
+        live = 0;
+        linked = 0;
+        timed = 0;
+        Arrays.fill(sizes, 0);
+        Arrays.fill(timedSizes, 0);
+        Arrays.fill(deadlineSums, 0);
+        shard.slots.verify();
+        shard.list.verify();
+        shard.index.verify();
+        shard.timers.verify();
+        for (int segment = 0; segment < shard.slots.segmentEnd(); segment++) {
+            shard.slots.forEachLive(segment, this);
+        }
+        require(live == shard.index.size(), "S2", "%d live, %d indexed", live, shard.index.size());
+        require(
+                linked == shard.list.size(),
+                "S2",
+                "%d flagged, %d linked",
+                linked,
+                shard.list.size());
+        require(
+                timed == shard.timers.size(),
+                "S2",
+                "%d timed, %d queued",
+                timed,
+                shard.timers.size());
+        for (int id = 0; id < Shard.IDS; id++) {
+            require(
+                    sizes[id] == shard.sizes[id],
+                    "S4",
+                    "%d entries, counted %d",
+                    sizes[id],
+                    shard.sizes[id]);
+            require(timedSizes[id] == shard.timedSizes[id], "S4", "timed entries of id %d", id);
+            require(
+                    deadlineSums[id] == shard.deadlineSums[id],
+                    "S4",
+                    "sum of deadlines of id %d",
+                    id);
+        }
+        partBytes += shard.orphanBytes;
+    }
+
+    /// One live slot of the shard being walked.
+    @Override
+    public void accept(int slot) {
+        int id = shard.slots.database(slot);
+        live++;
+        sizes[id]++;
+        require(
+                shard.index.contains(shard.hashOf(slot), slot),
+                "S2",
+                "slot %d is not indexed",
+                slot);
+        boolean known =
+                store.databases().databaseOf(id) >= 0 || (deadIds[id >>> 6] >>> id & 1) == 1;
+        require(known, "S5", "slot %d has the free database id %d", slot, id);
+        boolean isLinked = (shard.slots.flags(slot) & SlotFlags.LINKED) != 0;
+        boolean wanted = !shard.policyKind.isVolatile() || shard.isTimed(slot);
+        require(isLinked == wanted, "S2", "slot %d, flags %d", slot, shard.slots.flags(slot));
+        linked += isLinked ? 1 : 0;
+        if (shard.isTimed(slot)) {
+            timed++;
+            timedSizes[id]++;
+            deadlineSums[id] += shard.expireAtMs(slot);
+        }
+        blobBytes += shard.heap.chunkBytes(shard.slots.blob(slot));
+        if (shard.slots.kind(slot) == Kind.STRING_PARTS) {
+            long header = shard.valueHeader(slot);
+            require(
+                    shard.longs.owners(header) >= 1,
+                    "M24",
+                    "slot %d has a value without owner",
+                    slot);
+            int owner = shard.longs.owner(shard.heap.address(shard.longs.part(header, 0)));
+            require(
+                    owner == shard.storeSlot(slot),
+                    "S3",
+                    "slot %d: its parts name %d",
+                    slot,
+                    owner);
+            partBytes += shard.longs.chunkBytes(header);
+        }
+    }
+}
