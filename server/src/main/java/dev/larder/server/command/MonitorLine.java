@@ -2,6 +2,7 @@ package dev.larder.server.command;
 
 import dev.larder.server.session.Session;
 import dev.larder.server.stats.SlowLog;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
