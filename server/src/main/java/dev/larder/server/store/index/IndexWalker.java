@@ -1,0 +1,93 @@
+package dev.larder.server.store.index;
+
+import static dev.larder.server.check.InvariantViolation.require;
+import static dev.larder.server.store.index.Segments.BUCKETS;
+import static dev.larder.server.store.index.Segments.BUCKET_BITS;
+import static dev.larder.server.store.index.Segments.CELLS;
+
+import dev.larder.server.memory.ChunkHeap;
+import java.util.Arrays;
+
+/// Walks an index and checks B1 to B7. O(size).
+final class IndexWalker {
+    private final ChunkHeap heap;
+    private final Segments segments;
+    private final Directory directory;
+    private final KeySource keys;
+    private final int skipBits;
+
+    IndexWalker(
+            ChunkHeap heap,
+            Segments segments,
+            Directory directory,
+            KeySource keys,
+            int skipBits) {
+        this.heap = heap;
+        this.segments = segments;
+        this.directory = directory;
+        this.keys = keys;
+        this.skipBits = skipBits;
+    }
+
+    void verify(long size) {
+        directory.verify();
+        int segmentCount = directory.segments();
+        require(size > 0 || segmentCount <= 1, "B7", "no entry, %d segments", segmentCount);
+        if (segmentCount == 0) {
+            require(size == 0, "B7", "%d entries without a segment", size);
+            return;
+        }
+        long seen = 0;
+        var chunks = new int[segmentCount];
+        int found = 0;
+        for (int entry = 0; entry < directory.length(); ) {
+            long segment = directory.at(entry);
+            chunks[found++] = Directory.chunk(segment);
+            seen += verifySegment(entry, segment);
+            entry += directory.span(Directory.depth(segment));
+        }
+        require(seen == size, "B4", "%d entries, size is %d", seen, size);
+        Arrays.sort(chunks);
+        for (int at = 1; at < chunks.length; at++) {
+            require(chunks[at - 1] != chunks[at], "B5", "chunk %d stands twice", chunks[at]);
+        }
+    }
+
+    private int verifySegment(int entry, long segment) {
+        long base = heap.address(Directory.chunk(segment));
+        var passed = new int[BUCKETS];
+        int seen = 0;
+        for (int cell = 0; cell < Segments.CAPACITY; cell++) {
+            if (segments.tagAt(base, cell) != 0) {
+                verifyCell(entry, segment, cell, passed);
+                seen++;
+            }
+        }
+        int count = segments.count(base);
+        require(seen == count, "B4", "%d cells in use, count is %d", seen, count);
+        for (int index = 0; index < BUCKETS; index++) {
+            int kept = segments.passed(base, index);
+            require(kept == passed[index], "B3", "%d went past, kept %d", passed[index], kept);
+        }
+        return seen;
+    }
+
+    /// Checks one cell in use; counts the buckets its entry went past.
+    private void verifyCell(int entry, long segment, int cell, int[] passed) {
+        long base = heap.address(Directory.chunk(segment));
+        int slot = segments.slot(base, cell);
+        long hash = keys.hashOf(slot);
+        int tag = segments.tagAt(base, cell);
+        int wanted = Segments.tag(hash);
+        require(tag == wanted, "B2", "slot %d: tag %d, hash says %d", slot, tag, wanted);
+        int belongs = directory.first(hash);
+        require(belongs == entry, "B6", "slot %d at %d, belongs to %d", slot, entry, belongs);
+        int depth = Directory.depth(segment);
+        int home = (int) (hash << skipBits + depth >>> Long.SIZE - BUCKET_BITS);
+        int met = segments.locate(base, home, hash, slot);
+        require(met == cell, "B1", "slot %d in cell %d, met in %d", slot, cell, met);
+        for (int index = home; index != cell / CELLS; index = index + 1 & BUCKETS - 1) {
+            passed[index]++;
+        }
+    }
+}

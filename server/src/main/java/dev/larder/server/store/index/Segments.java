@@ -1,0 +1,231 @@
+package dev.larder.server.store.index;
+
+import static dev.larder.server.check.InvariantViolation.require;
+
+import dev.larder.server.memory.RawBytes;
+
+/// The inside of segments: 64 buckets of one cache line, each with 12 cells.
+///
+/// ```text
+///        0        8        12         14         16                            64
+///        +--------+--------+----------+----------+-----------------------------+
+///        |  12 tags, 1 B   | passed 2 |  count 2 |       12 slots, 4 B         |   one bucket
+///        +--------+--------+----------+----------+-----------------------------+
+/// ```
+///
+/// A cell is a tag and a slot. The tag is 0 when the cell is free, or else the lowest 8 bits of the
+/// hash (1 for 0), so that a look-up compares 12 tags in two words and reads a key only if a tag agrees:
+/// in one of 256 cells by chance. An entry whose home bucket is full lies in the next one that is not,
+/// the first following the last. `passed` counts the entries that went past a bucket on their way
+/// \[1\]: a search ends at the first bucket nobody went past, and a removal leaves nothing behind
+/// that later searches would have to step over. `count`, in the segment's first bucket only, is how
+/// many cells are in use.
+///
+/// Tags and counters are read and written as lanes of two words, lowest first, so the byte order of
+/// the machine does not matter.
+///
+/// \[1\] N. Bronson, X. Shi, "Open-sourcing F14 for faster, more memory-efficient hash tables", 2019,
+/// <https://engineering.fb.com/2019/04/25/developer-tools/f14/>
+final class Segments {
+    static final int BUCKET_BITS = 6;
+    static final int BUCKETS = 1 << BUCKET_BITS;
+    static final int CELLS = 12;
+    static final int CAPACITY = BUCKETS * CELLS;
+
+    private static final int TAG_BYTES = 1;
+    private static final int PASSED_BYTES = 2;
+    private static final int COUNT_BYTES = 2;
+    private static final int SLOT_BYTES = 4;
+    private static final int SLOTS = CELLS * TAG_BYTES + PASSED_BYTES + COUNT_BYTES;
+    private static final int BUCKET_BYTES = SLOTS + CELLS * SLOT_BYTES;
+
+    /// The size of a segment.
+    static final int BYTES = BUCKETS * BUCKET_BYTES;
+
+    static {
+        require(BUCKET_BYTES == 64, "B1", "a bucket has %d bytes, a cache line 64", BUCKET_BYTES);
+        require(BYTES == 4096, "B1", "a segment has %d bytes, budget 4096", BYTES);
+    }
+
+    /// No cell: what [#locate] answers for a slot that is not there.
+    static final int NOWHERE = -1;
+
+    /// Cells whose tags lie in the first word; those of the others are the low lanes of the second.
+    private static final int FIRST_CELLS = 8;
+
+    /// The top bit of each lane, and of the lanes of the second word that are tags.
+    private static final long TOPS = 0x8080808080808080L;
+    private static final long SECOND_TOPS = 0x80808080L;
+    private static final long ONES = 0x0101010101010101L;
+    private static final int PASSED_SHIFT = 32;
+    private static final int COUNT_SHIFT = 48;
+    private static final int MASK_16 = 0xffff;
+
+    private final RawBytes raw;
+
+    Segments(RawBytes raw) {
+        this.raw = raw;
+    }
+
+    /// The tag of an entry of `hash`: 1 to 255.
+    static int tag(long hash) {
+        int low = (int) hash & 0xff;
+        return low == 0 ? 1 : low;
+    }
+
+    /// Where bucket `index` of the segment at `base` lies; the first follows the last.
+    static long bucket(long base, int index) {
+        return base + (long) (index & BUCKETS - 1) * BUCKET_BYTES;
+    }
+
+    /// Which cells of `bucket` have the tag of `hash`: bit `n` for cell `n`.
+    int cellsTagged(long bucket, long hash) {
+        return equalCells(bucket, tag(hash) * ONES);
+    }
+
+    /// The slot in `cell` of `bucket`.
+    int slotIn(long bucket, int cell) {
+        return raw.intAt(slotAt(bucket, cell));
+    }
+
+    /// Whether any entry went past `bucket`: a search must go on.
+    boolean isPassed(long bucket) {
+        return passed(raw.longAt(bucket + Long.BYTES)) != 0;
+    }
+
+    /// The first word of `bucket`: reading it brings the line nearer.
+    long touch(long bucket) {
+        return raw.longAt(bucket);
+    }
+
+    /// The cell of `slot`, or [#NOWHERE]: the bucket times [#CELLS] plus the cell within it.
+    int locate(long base, int home, long hash, int slot) {
+        for (int step = 0; step < BUCKETS; step++) {
+            int index = home + step & BUCKETS - 1;
+            long bucket = bucket(base, index);
+            for (int hits = cellsTagged(bucket, hash); hits != 0; hits &= hits - 1) {
+                int cell = Integer.numberOfTrailingZeros(hits);
+                if (slotIn(bucket, cell) == slot) {
+                    return index * CELLS + cell;
+                }
+            }
+            if (!isPassed(bucket)) {
+                return NOWHERE;
+            }
+        }
+        return NOWHERE;
+    }
+
+    /// Files `slot` in the first free cell from its home on. The segment is not full.
+    void place(long base, int home, long hash, int slot) {
+        for (int step = 0; step < BUCKETS; step++) {
+            long bucket = bucket(base, home + step);
+            int free = equalCells(bucket, 0);
+            if (free != 0) {
+                int cell = Integer.numberOfTrailingZeros(free);
+                putTag(bucket, cell, tag(hash));
+                raw.putInt(slotAt(bucket, cell), slot);
+                addCount(base, 1);
+                return;
+            }
+            addPassed(bucket, 1);
+        }
+        require(false, "B4", "no free cell for slot %d in a segment of %d", slot, count(base));
+    }
+
+    /// Empties `cell`, that of an entry whose home is `home`.
+    void vacate(long base, int home, int cell) {
+        int index = cell / CELLS;
+        for (int before = home; before != index; before = before + 1 & BUCKETS - 1) {
+            addPassed(bucket(base, before), -1);
+        }
+        putTag(bucket(base, index), cell % CELLS, 0);
+        addCount(base, -1);
+    }
+
+    /// Which cells of a bucket are in use: bit `n` for cell `n`.
+    int usedCells(long base, int index) {
+        return ~equalCells(bucket(base, index), 0) & (1 << CELLS) - 1;
+    }
+
+    /// How many entries of the segment went past a bucket.
+    int passed(long base, int index) {
+        return passed(raw.longAt(bucket(base, index) + Long.BYTES));
+    }
+
+    /// The tag in a cell, 0 for a free one.
+    int tagAt(long base, int cell) {
+        long bucket = bucket(base, cell / CELLS);
+        int lane = cell % CELLS;
+        long word = raw.longAt(bucket + (lane & FIRST_CELLS));
+        return (int) (word >>> (lane & FIRST_CELLS - 1) * Byte.SIZE) & 0xff;
+    }
+
+    /// The slot in a cell in use.
+    int slot(long base, int cell) {
+        return slotIn(bucket(base, cell / CELLS), cell % CELLS);
+    }
+
+    /// Writes another slot to a cell in use.
+    void slot(long base, int cell, int slot) {
+        raw.putInt(slotAt(bucket(base, cell / CELLS), cell % CELLS), slot);
+    }
+
+    /// How many cells of the segment are in use.
+    int count(long base) {
+        return (int) (raw.longAt(base + Long.BYTES) >>> COUNT_SHIFT);
+    }
+
+    /// Makes a segment empty, whatever the memory held before.
+    void erase(long base) {
+        for (int index = 0; index < BUCKETS; index++) {
+            raw.putLong(bucket(base, index), 0);
+            raw.putLong(bucket(base, index) + Long.BYTES, 0);
+        }
+    }
+
+    private static long slotAt(long bucket, int cell) {
+        return bucket + SLOTS + (long) cell * SLOT_BYTES;
+    }
+
+    /// Which cells of a bucket have the tag that fills `pattern`: bit `n` for cell `n`.
+    private int equalCells(long bucket, long pattern) {
+        long first = equalLanes(raw.longAt(bucket), pattern);
+        long second = equalLanes(raw.longAt(bucket + Long.BYTES), pattern) & SECOND_TOPS;
+        return gather(first) | gather(second) << FIRST_CELLS;
+    }
+
+    /// The top bit of every lane in which `word` and `pattern` agree, exactly: no borrow crosses lanes.
+    private static long equalLanes(long word, long pattern) {
+        long differences = word ^ pattern;
+        long nonZero = (differences & ~TOPS) + ~TOPS | differences;
+        return ~nonZero & TOPS;
+    }
+
+    /// The top bits of the eight lanes as a number of eight bits.
+    private static int gather(long tops) {
+        return (int) ((tops >>> 7) * 0x0102040810204080L >>> 56);
+    }
+
+    private static int passed(long second) {
+        return (int) (second >>> PASSED_SHIFT) & MASK_16;
+    }
+
+    private void addPassed(long bucket, int change) {
+        long second = raw.longAt(bucket + Long.BYTES);
+        assert passed(second) + change >= 0 : "B3: fewer than none went past";
+        raw.putLong(bucket + Long.BYTES, second + ((long) change << PASSED_SHIFT));
+    }
+
+    private void addCount(long base, int change) {
+        long second = raw.longAt(base + Long.BYTES);
+        raw.putLong(base + Long.BYTES, second + ((long) change << COUNT_SHIFT));
+    }
+
+    private void putTag(long bucket, int cell, int tag) {
+        long at = bucket + (cell & FIRST_CELLS);
+        int shift = (cell & FIRST_CELLS - 1) * Byte.SIZE;
+        long word = raw.longAt(at) & ~(0xffL << shift);
+        raw.putLong(at, word | (long) tag << shift);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.larder.server.store.index;
+
+import static dev.larder.server.store.index.Segments.BUCKETS;
+import static dev.larder.server.store.index.Segments.CAPACITY;
+import static dev.larder.server.store.index.Segments.CELLS;
+
+/// Where the entries of a segment wait while it is split or merged: one a thread, because splits are
+/// rare and shards many.
+final class SplitScratch {
+    private static final ThreadLocal<SplitScratch> OWN = ThreadLocal.withInitial(SplitScratch::new);
+
+    private final int[] slots = new int[CAPACITY];
+    private final long[] hashes = new long[CAPACITY];
+    private int count;
+
+    private SplitScratch() {}
+
+    /// The calling thread's, empty.
+    static SplitScratch own() {
+        SplitScratch scratch = OWN.get();
+        scratch.count = 0;
+        return scratch;
+    }
+
+    /// Adds all entries of the segment at `base`, their hashes computed anew. The slots come first and
+    /// the hashes then, so that the misses of many entries overlap.
+    void gather(Segments segments, long base, KeySource keys) {
+        int from = count;
+        for (int index = 0; index < BUCKETS; index++) {
+            int used = segments.usedCells(base, index);
+            for (; used != 0; used &= used - 1) {
+                int cell = index * CELLS + Integer.numberOfTrailingZeros(used);
+                slots[count++] = segments.slot(base, cell);
+            }
+        }
+        for (int at = from; at < count; at++) {
+            hashes[at] = keys.hashOf(slots[at]);
+        }
+    }
+
+    int count() {
+        return count;
+    }
+
+    int slot(int at) {
+        return slots[at];
+    }
+
+    long hash(int at) {
+        return hashes[at];
+    }
+
+    /// How many of their first bits all hashes share.
+    int commonBits() {
+        long differences = 0;
+        for (int at = 1; at < count; at++) {
+            differences |= hashes[at] ^ hashes[0];
+        }
+        return Long.numberOfLeadingZeros(differences);
+    }
+}
