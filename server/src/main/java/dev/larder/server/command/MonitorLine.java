@@ -2,7 +2,6 @@ package dev.larder.server.command;
 
 import dev.larder.server.session.Session;
 import dev.larder.server.stats.SlowLog;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 

@@ -17,6 +17,7 @@ import dev.larder.server.time.Clock;
 /// @param stats what is counted
 /// @param clock what time it is
 /// @param control the process
+/// @param identity who the server is
 public record ServerContext(
         CommandTable commands,
         Store store,
@@ -25,4 +26,5 @@ public record ServerContext(
         ClientPause pause,
         ServerStats stats,
         Clock clock,
-        ServerControl control) {}
+        ServerControl control,
+        ServerIdentity identity) {}

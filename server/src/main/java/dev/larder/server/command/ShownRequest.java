@@ -3,7 +3,6 @@ package dev.larder.server.command;
 import dev.larder.protocol.bytes.Slice;
 import dev.larder.protocol.resp.ArgVector;
 import dev.larder.server.stats.SlowLog;
-
 import java.nio.charset.StandardCharsets;
 
 /// A request as slow log and monitors may show it: with every secret replaced by a word.

@@ -1,26 +1,35 @@
 package dev.larder.server.memory;
 
-/// What a chunk is for. Every chunk is charged to one tag, and pages are kept apart by kind, so that
-/// pages of movable chunks can be evacuated and the others drain by themselves.
+/// What a chunk is for. Every chunk is charged to one tag, and the tag decides with which others it
+/// may share a page.
 public enum MemoryTag {
     /// Tables of entry slots.
-    SLOTS,
+    SLOTS(PageKind.SLOTS),
     /// Segments and directories of the hash index.
-    INDEX,
+    INDEX(PageKind.INDEX),
     /// Buckets of the timer wheel.
-    TIMERS,
+    TIMERS(PageKind.TIMERS),
     /// Keys with their values; movable.
-    BLOBS,
+    BLOBS(PageKind.MOVABLE),
     /// The pieces of values too large for one chunk; movable.
-    PARTS;
-
-    private static final MemoryTag[] ALL = values();
+    PARTS(PageKind.MOVABLE);
 
     /// How many tags there are.
-    static final int COUNT = ALL.length;
+    static final int COUNT = 5;
+
+    private final PageKind kind;
+
+    MemoryTag(PageKind kind) {
+        this.kind = kind;
+    }
+
+    /// The kind of page that chunks of this tag lie on.
+    public PageKind kind() {
+        return kind;
+    }
 
     /// Whether the owner can move a chunk of this tag, so that its page can be evacuated.
     public boolean isMovable() {
-        return this == BLOBS || this == PARTS;
+        return kind == PageKind.MOVABLE;
     }
 }

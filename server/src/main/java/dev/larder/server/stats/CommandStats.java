@@ -1,9 +1,8 @@
 package dev.larder.server.stats;
 
-import org.jspecify.annotations.Nullable;
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /// Calls, time, failures and latencies by command number, one row a stripe.
 ///
@@ -104,13 +103,6 @@ public final class CommandStats {
         rows = newRows();
     }
 
-    /// Drops the latencies of `command` alone. Any thread; a call being counted may go with them.
-    public void resetLatencies(int command) {
-        for (Row row : rows) {
-            HISTOGRAM.setRelease(row.histograms, command, null);
-        }
-    }
-
     private long sum(int command, int field) {
         long sum = 0;
         for (Row row : rows) {
@@ -135,7 +127,7 @@ public final class CommandStats {
         CELL.setOpaque(cells, cell, cells[cell] + delta);
     }
 
-    /// What one stripe counted. Written by its thread alone, but for the dropping of histograms.
+    /// What one stripe counted. Written by its thread alone.
     private static final class Row {
         final long[] cells;
         final @Nullable LatencyHistogram[] histograms;

@@ -1,9 +1,8 @@
 package dev.larder.server.stats;
 
-import org.jspecify.annotations.Nullable;
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /// Durations from 1 ns to 1 s, kept to two significant digits: the bucket layout of HdrHistogram [1].
 ///

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.server.session.Session;
 import dev.larder.server.session.Sessions;
 import dev.larder.server.stats.SlowLog;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 
 final class MonitorLineTest {
     private static final long AT_MICROS = 1_700_000_000_000_042L;

@@ -3,7 +3,6 @@ package dev.larder.server.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.server.testing.Allocation;
-
 import org.junit.jupiter.api.Test;
 
 final class CommandStatsTest {
@@ -52,16 +51,6 @@ final class CommandStatsTest {
     }
 
     @Test
-    void resetLatencies_ofOneCommand_leavesItsCallsAndAllOthers() {
-        stats.record(0, 1, 1_000, false);
-        stats.record(1, 2, 1_000, false);
-        stats.resetLatencies(1);
-        assertThat(stats.latencies(1).count()).isZero();
-        assertThat(stats.calls(1)).isEqualTo(1);
-        assertThat(stats.latencies(2).count()).isEqualTo(1);
-    }
-
-    @Test
     void record_ofACommandCalledBefore_allocatesNothing() {
         Runnable hundredThousand =
                 () -> {
@@ -83,7 +72,6 @@ final class CommandStatsTest {
         while (loops[0].isAlive()) {
             assertThat(stats.latencies(5).count()).isLessThanOrEqualTo((long) STRIPES * calls);
             stats.reset();
-            stats.resetLatencies(5);
         }
         for (Thread loop : loops) {
             loop.join();

@@ -2,10 +2,9 @@ package dev.larder.server.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 final class CounterTest {
     @Test

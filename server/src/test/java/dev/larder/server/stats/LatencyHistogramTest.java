@@ -3,13 +3,11 @@ package dev.larder.server.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.server.testing.Allocation;
-
+import java.util.SplittableRandom;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.SplittableRandom;
 
 final class LatencyHistogramTest {
     private final LatencyHistogram histogram = new LatencyHistogram();

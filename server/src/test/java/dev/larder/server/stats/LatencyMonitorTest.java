@@ -3,7 +3,6 @@ package dev.larder.server.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.server.stats.LatencyMonitor.Sample;
-
 import org.junit.jupiter.api.Test;
 
 final class LatencyMonitorTest {

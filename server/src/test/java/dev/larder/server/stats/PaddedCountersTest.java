@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.server.testing.Allocation;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
 
 final class PaddedCountersTest {
     private static final int STRIPES = 4;

@@ -3,11 +3,9 @@ package dev.larder.server.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.server.testing.Allocation;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 final class SlowLogTest {
     private final SlowLog log = new SlowLog();

@@ -1,7 +1,6 @@
 package dev.larder.server.testing;
 
 import com.sun.management.ThreadMXBean;
-
 import java.lang.management.ManagementFactory;
 
 /// How many heap bytes code allocates, for the tests that say: none.

@@ -94,7 +94,7 @@ final class ArchitectureTest {
                 Arrow.of("session..", "config", "security", "/protocol.."),
                 Arrow.of("store..", "memory", "/protocol.bytes"),
                 Arrow.of("memory.."),
-                Arrow.of("config.."),
+                Arrow.of("config..", "/protocol.bytes"),
                 Arrow.of("security.."),
                 Arrow.of("check.."),
                 Arrow.of("time.."),
