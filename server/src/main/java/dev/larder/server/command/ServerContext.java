@@ -1,5 +1,6 @@
 package dev.larder.server.command;
 
+import dev.larder.server.config.Settings;
 import dev.larder.server.session.Authentication;
 import dev.larder.server.session.ClientPause;
 import dev.larder.server.session.Sessions;
@@ -18,6 +19,7 @@ import dev.larder.server.time.Clock;
 /// @param clock what time it is
 /// @param control the process
 /// @param identity who the server is
+/// @param settings what is set, and may be set anew
 public record ServerContext(
         CommandTable commands,
         Store store,
@@ -27,4 +29,5 @@ public record ServerContext(
         ServerStats stats,
         Clock clock,
         ServerControl control,
-        ServerIdentity identity) {}
+        ServerIdentity identity,
+        Settings settings) {}

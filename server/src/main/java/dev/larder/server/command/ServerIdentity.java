@@ -19,19 +19,16 @@ public final class ServerIdentity {
     private final String runId;
     private final long startedAtMs;
     private final String transport;
-    private final String configFile;
     private volatile int port;
 
     /// @param startedAtMs when the server started
     /// @param transport what sockets are served with: `epoll`, `io_uring`, `nio`
-    /// @param configFile the absolute path of the settings' file, or an empty string
-    public ServerIdentity(long startedAtMs, String transport, String configFile) {
+    public ServerIdentity(long startedAtMs, String transport) {
         byte[] random = new byte[RUN_ID_BYTES];
         new SecureRandom().nextBytes(random);
         this.runId = HexFormat.of().formatHex(random);
         this.startedAtMs = startedAtMs;
         this.transport = transport;
-        this.configFile = configFile;
     }
 
     /// Forty hexadecimal digits that no other start of a server has.
@@ -47,11 +44,6 @@ public final class ServerIdentity {
     /// What sockets are served with.
     public String transport() {
         return transport;
-    }
-
-    /// The settings' file, or an empty string.
-    public String configFile() {
-        return configFile;
     }
 
     /// The port clients connect to, or 0 while there is none.
