@@ -104,10 +104,11 @@ final class Shard implements KeySource, TimedEntries, Candidates {
                 && blobs.keyEquals(heap.address(slots.blob(slot)), key, offset, length);
     }
 
+    /// The hash of the key alone, as everywhere: a blob on the move does not know its database.
     @Override
     public long hashOf(int slot) {
         long at = heap.address(slots.blob(slot));
-        return hasher.hash(raw, blobs.keyAt(at), blobs.keyBytes(at), slots.database(slot));
+        return hasher.hash(raw, blobs.keyAt(at), blobs.keyBytes(at), 0);
     }
 
     boolean isTimed(int slot) {

@@ -80,6 +80,11 @@ public final class TimerWheel {
     private long offsetMs;
     private long latestMs;
 
+    /// The last answer of [#nextDueMs], while it holds: it is asked for after every command.
+    private long nextDueMs = NEVER;
+
+    private boolean nextDueKnown = true;
+
     /// An empty wheel whose clock stands at `nowMs`.
     public TimerWheel(TimedEntries entries, long nowMs) {
         this.entries = entries;
@@ -160,6 +165,7 @@ public final class TimerWheel {
         if (timeMs < latestMs - CLOCK_SLACK_MS) {
             offsetMs += latestMs - timeMs;
             timeMs = latestMs;
+            nextDueKnown = false;
         }
         latestMs = Math.max(latestMs, timeMs);
         return timeMs;
@@ -205,8 +211,16 @@ public final class TimerWheel {
         }
     }
 
-    /// When [#advance] has work again, or [#NEVER]. May be in the past.
+    /// When [#advance] has work again, or [#NEVER]. May be in the past. O(1).
     public long nextDueMs() {
+        if (!nextDueKnown) {
+            nextDueMs = findNextDueMs();
+            nextDueKnown = true;
+        }
+        return nextDueMs;
+    }
+
+    private long findNextDueMs() {
         long due = NEVER;
         for (int level = 0; level < LEVELS; level++) {
             if (used[level] != 0) {
@@ -307,6 +321,7 @@ public final class TimerWheel {
     public void clear() {
         Arrays.fill(heads, NO_SLOT);
         Arrays.fill(used, 0);
+        nextDueKnown = false;
         size = 0;
     }
 
@@ -360,6 +375,7 @@ public final class TimerWheel {
     }
 
     private void link(int slot, int bucket) {
+        nextDueKnown = false;
         int first = heads[bucket];
         entries.timerPrev(slot, ~bucket);
         entries.timerNext(slot, first);
@@ -372,6 +388,7 @@ public final class TimerWheel {
     }
 
     private void unlink(int slot) {
+        nextDueKnown = false;
         int prev = entries.timerPrev(slot);
         int next = entries.timerNext(slot);
         if (prev < 0) {
@@ -399,6 +416,8 @@ public final class TimerWheel {
             seen += full ? verifyList(bucket, size - seen) : 0;
         }
         require(seen == size, "X1", "%d entries in lists, size is %d", seen, size);
+        long due = findNextDueMs();
+        require(due == nextDueMs(), "X2", "due at %d, said to be at %d", due, nextDueMs);
     }
 
     private long verifyList(int bucket, long countMax) {
