@@ -8,6 +8,7 @@ import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
+import io.netty.util.concurrent.ThreadAwareExecutor;
 
 /// Netty's epoll handler, with two habits changed that cost clients their replies or us our memory.
 ///
@@ -26,9 +27,14 @@ final class SteadyEpoll implements IoHandler {
         this.epoll = epoll;
     }
 
-    static IoHandlerFactory factory() {
-        IoHandlerFactory factory = EpollIoHandler.newFactory();
-        return executor -> new SteadyEpoll(factory.newHandler(executor));
+    /// Makes such handlers.
+    static final class Factory implements IoHandlerFactory {
+        private final IoHandlerFactory epolls = EpollIoHandler.newFactory();
+
+        @Override
+        public IoHandler newHandler(ThreadAwareExecutor loop) {
+            return new SteadyEpoll(epolls.newHandler(loop));
+        }
     }
 
     @Override

@@ -88,18 +88,18 @@ public enum Transport {
     /// What makes the selectors of the event loops.
     IoHandlerFactory ioHandlers() {
         return switch (this) {
-            case EPOLL -> SteadyEpoll.factory();
+            case EPOLL -> new SteadyEpoll.Factory();
             case IO_URING -> IoUringIoHandler.newFactory();
             case AUTO, NIO -> NioIoHandler.newFactory();
         };
     }
 
-    /// The class of listening sockets.
-    Class<? extends ServerChannel> serverChannel() {
+    /// A new listening socket.
+    ServerChannel newServerChannel() {
         return switch (this) {
-            case EPOLL -> EpollServerSocketChannel.class;
-            case IO_URING -> IoUringServerSocketChannel.class;
-            case AUTO, NIO -> NioServerSocketChannel.class;
+            case EPOLL -> new EpollServerSocketChannel();
+            case IO_URING -> new IoUringServerSocketChannel();
+            case AUTO, NIO -> new NioServerSocketChannel();
         };
     }
 }

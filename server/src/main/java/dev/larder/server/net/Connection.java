@@ -1,0 +1,532 @@
+package dev.larder.server.net;
+
+import dev.larder.protocol.resp.ProtocolException;
+import dev.larder.protocol.resp.ReplyBuffer;
+import dev.larder.server.command.Dispatcher;
+import dev.larder.server.command.Dispatcher.Outcome;
+import dev.larder.server.session.Session;
+import dev.larder.server.stats.Counter;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One client's connection: reads, has the requests run, sends the replies, in turns.
+///
+/// A turn is what one read brought, or what had to wait before. It ends early, and the rest of the
+/// input is kept, when it has taken too long for the others ([#TURN_NANOS]), when the client does not
+/// take its replies (then nothing is read either, until it does), or when a command suspends the
+/// session. The replies of a turn are flushed once, at its end, or whenever there are many.
+///
+/// After the last reply (`QUIT`, a malformed request, a stop of the server) the connection does not
+/// vanish: a socket closed over unread input sends a reset, which may overtake the reply. It is closed
+/// for writing, and what still comes is thrown away until the client hangs up or its time is over.
+///
+/// ```text
+///   OPEN -- last reply, or end of input --> FINISHING -- all sent --> LINGERING --> CLOSED
+///     \________________ reset, time-out, limit, CLIENT KILL _______________________/
+/// ```
+final class Connection extends ChannelInboundHandlerAdapter implements TurnQueue.Turn {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+    /// Nanoseconds after which a turn ends although there is more to do.
+    private static final long TURN_NANOS = 1_000_000;
+
+    /// Requests between two looks at the clock.
+    private static final int REQUESTS_A_LOOK = 16;
+
+    /// Input that is still read while the session is suspended, so that its end is noticed.
+    private static final int SUSPENDED_INPUT_BYTES = 16 * 1024;
+
+    /// Milliseconds without input after which a stopping server takes a client to be waiting for
+    /// nothing.
+    private static final int QUIET_MS = 100;
+
+    private enum State {
+        OPEN,
+        FINISHING,
+        LINGERING,
+        CLOSED
+    }
+
+    /// Why requests wait.
+    private enum Hold {
+        NONE,
+        TURN_OVER,
+        OUTPUT_FULL,
+        SUSPENDED
+    }
+
+    private final LoopContext loop;
+    private final Channel channel;
+    private final Input input;
+    private final Output output;
+    private final Watch watch;
+
+    /// Set when the connection is admitted, before anything can be read. A refused one has none.
+    @SuppressWarnings("NullAway.Init")
+    private Session session;
+
+    private State state = State.OPEN;
+    private Hold hold = Hold.NONE;
+    private boolean admitted;
+    private boolean awaitsLogin;
+    private boolean lastTurn;
+    private boolean lastReplyWritten;
+    private boolean closeWanted;
+    private boolean flushWanted;
+    private boolean queued;
+    private boolean listedAsSuspended;
+    private long resumeAtMs;
+
+    /// Where the loop keeps this connection; negative before it does.
+    private int place = -1;
+
+    Connection(LoopContext loop, Channel channel) {
+        this.loop = loop;
+        this.channel = channel;
+        this.input = new Input(loop, channel);
+        this.output = loop.newOutput(channel);
+        this.watch = new Watch(loop.nowMs());
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        loop.add(this);
+        Optional<byte[]> refusal = Admission.refusal(loop, channel);
+        if (refusal.isPresent()) {
+            refuse(refusal.get());
+            return;
+        }
+        var server = loop.net().server();
+        boolean authenticated = !server.authentication().isRequired();
+        var link = new ConnectionLink(this, loop, channel);
+        Optional<Session> opened = server.sessions().open(link, loop.nowMs(), authenticated);
+        if (opened.isEmpty()) {
+            refuse(Admission.TOO_MANY);
+            return;
+        }
+        session = opened.get();
+        admitted = true;
+        lastTurn = loop.isDraining();
+        loop.count(Counter.SESSIONS_OPENED, 1);
+        authenticated(authenticated);
+    }
+
+    private void refuse(byte[] reason) {
+        loop.count(Counter.SESSIONS_REFUSED, 1);
+        output.takeBytes(reason, 0, reason.length);
+        finish();
+    }
+
+    /// Notes whether the client has logged in.
+    void authenticated(boolean yes) {
+        input.authenticated(yes);
+        if (awaitsLogin == yes) {
+            awaitsLogin = !yes;
+            loop.net().unauthenticated().addAndGet(yes ? -1 : 1);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object received) {
+        if (state != State.OPEN) {
+            input.discard((ByteBuf) received);
+            return;
+        }
+        input.take((ByteBuf) received);
+        if (hold == Hold.NONE) {
+            serve();
+        } else {
+            keepInput();
+        }
+    }
+
+    @Override
+    public void turn() {
+        queued = false;
+        if (flushWanted) {
+            flushWanted = false;
+            output.flush();
+        }
+        boolean goesOn =
+                switch (hold) {
+                    case NONE -> false;
+                    case TURN_OVER -> true;
+                    case OUTPUT_FULL -> !output.isFull();
+                    case SUSPENDED -> !session.isSuspended();
+                };
+        if (goesOn && state == State.OPEN) {
+            hold = Hold.NONE;
+            serve();
+        }
+    }
+
+    private void queue() {
+        if (!queued) {
+            queued = true;
+            loop.turns().add(this);
+        }
+    }
+
+    /// Runs the requests there are, until something is in the way.
+    private void serve() {
+        ReplyBuffer replies = loop.beginTurn(this);
+        Hold reason = Hold.NONE;
+        try {
+            reason = runRequests(replies);
+        } catch (ProtocolException malformed) {
+            replyMalformed(malformed);
+        } catch (RuntimeException failure) {
+            LOG.atError().setCause(failure).log("a connection failed");
+            closeWanted = true;
+        } finally {
+            takeReplies(replies);
+            loop.endTurn();
+        }
+        output.flush();
+        settle(reason);
+    }
+
+    private Hold runRequests(ReplyBuffer replies) throws ProtocolException {
+        Dispatcher dispatcher = loop.dispatcher();
+        long startNanos = loop.nanos();
+        for (int requests = 1; input.next(); requests++) {
+            Outcome outcome = dispatcher.dispatch(session, input.args());
+            if (outcome != Outcome.NEXT) {
+                return endOfRequests(outcome);
+            }
+            if (session.isSuspended()) {
+                return Hold.SUSPENDED;
+            }
+            if (closeWanted) {
+                return Hold.NONE;
+            }
+            if (replies.position() >= LoopContext.REPLY_BYTES_MAX || replies.attachedCount() > 0) {
+                takeReplies(replies);
+                output.flush();
+                if (output.isFull()) {
+                    return Hold.OUTPUT_FULL;
+                }
+            }
+            if (requests % REQUESTS_A_LOOK == 0 && loop.nanos() - startNanos > TURN_NANOS) {
+                return Hold.TURN_OVER;
+            }
+        }
+        return Hold.NONE;
+    }
+
+    private Hold endOfRequests(Outcome outcome) {
+        if (outcome == Outcome.HELD) {
+            input.putBack();
+            return session.isSuspended() ? Hold.SUSPENDED : Hold.TURN_OVER;
+        }
+        lastReplyWritten = true;
+        return Hold.NONE;
+    }
+
+    private void replyMalformed(ProtocolException malformed) {
+        if (session.replyMode() == Session.ReplyMode.ON) {
+            loop.dispatcher().writer(session).error("ERR " + malformed.getMessage());
+        }
+        lastReplyWritten = true;
+    }
+
+    /// Takes over what was written, and closes the connection if that is more than may wait.
+    void takeReplies(ReplyBuffer replies) {
+        long before = output.takenBytes();
+        output.take(replies);
+        long taken = output.takenBytes() - before;
+        if (taken > 0) {
+            loop.count(Counter.BYTES_OUT, taken);
+            loop.count(Counter.WRITES, 1);
+            checkHardLimit();
+        }
+    }
+
+    private void checkHardLimit() {
+        OutputLimit limit = outputLimit(loop.settings());
+        if (limit.isHardExceeded(output.waitingBytes())) {
+            output.flush();
+            if (limit.isHardExceeded(output.waitingBytes())) {
+                closeForOutput();
+            }
+        }
+    }
+
+    private OutputLimit outputLimit(NetSettings settings) {
+        return session.isMonitor() ? settings.subscriber() : settings.normal();
+    }
+
+    private void closeForOutput() {
+        loop.count(Counter.OUTPUT_LIMIT_HITS, 1);
+        closeAbruptly("its unread replies exceed client-output-buffer-limit");
+    }
+
+    /// Decides how to go on after a turn.
+    private void settle(Hold reason) {
+        if (closeWanted) {
+            closeNow();
+        }
+        if (state != State.OPEN) {
+            return;
+        }
+        if (lastReplyWritten) {
+            finish();
+            return;
+        }
+        hold = reason == Hold.NONE && output.isFull() ? Hold.OUTPUT_FULL : reason;
+        if (hold == Hold.NONE) {
+            awaitInput();
+        } else {
+            keepInput();
+            if (hold == Hold.TURN_OVER) {
+                queue();
+            }
+        }
+    }
+
+    private void keepInput() {
+        int heldBytes = input.keep();
+        checkInputLimit(heldBytes);
+        input.reading(hold == Hold.SUSPENDED && heldBytes < SUSPENDED_INPUT_BYTES);
+    }
+
+    private void awaitInput() {
+        int unfinishedBytes = input.account();
+        checkInputLimit(unfinishedBytes);
+        if (unfinishedBytes > 0) {
+            watch.requestUnfinished(loop.nowMs(), input.receivedBytes(), session.commands());
+        } else {
+            watch.requestsComplete();
+        }
+        if (input.isEnded() || lastTurn && unfinishedBytes == 0) {
+            finish();
+        } else {
+            input.reading(true);
+        }
+    }
+
+    private void checkInputLimit(int heldBytes) {
+        if (heldBytes > loop.settings().inputBytesMax()) {
+            loop.count(Counter.QUERY_LIMIT_HITS, 1);
+            closeAbruptly("its unfinished request exceeds client-query-buffer-limit");
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (channel.isWritable()) {
+            output.channelHasRoom();
+            if (hold == Hold.OUTPUT_FULL) {
+                queue();
+            }
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            input.end();
+            if (state == State.LINGERING) {
+                closeNow();
+            } else if (hold == Hold.NONE) {
+                finish();
+            }
+        }
+    }
+
+    /// Runs no more requests; sends the replies there are and closes.
+    private void finish() {
+        if (state != State.OPEN) {
+            return;
+        }
+        state = State.FINISHING;
+        input.close();
+        input.reading(true);
+        output.end(sent -> linger());
+    }
+
+    private void linger() {
+        if (state != State.FINISHING) {
+            return;
+        }
+        if (input.isEnded() || !channel.isActive() || !loop.beginLingering()) {
+            closeNow();
+            return;
+        }
+        state = State.LINGERING;
+        watch.lingers(loop.nowMs());
+        ((DuplexChannel) channel).shutdownOutput();
+    }
+
+    /// Answers what has come in, and then closes: the server stops.
+    void drain(long nowMs) {
+        lastTurn = true;
+        if (hold == Hold.NONE && input.heldBytes() == 0 && input.isQuiet(nowMs, QUIET_MS)) {
+            finish();
+        }
+    }
+
+    /// Closes the connection if its client has taken too long in any way.
+    void check(long nowMs, NetSettings settings) {
+        TimeLimits times = settings.times();
+        if (state == State.LINGERING) {
+            if (watch.isHangUpLate(nowMs, times.lingerMs())) {
+                closeNow();
+            }
+            return;
+        }
+        long waiting = output.waitingBytes();
+        if (watch.isStalled(nowMs, waiting, output.progress(), times.stalledMs())) {
+            closeAbruptly("it does not take its replies");
+        } else if (state == State.OPEN) {
+            checkOpen(nowMs, settings, waiting);
+        }
+    }
+
+    private void checkOpen(long nowMs, NetSettings settings, long waiting) {
+        TimeLimits times = settings.times();
+        OutputLimit limit = outputLimit(settings);
+        long received = input.receivedBytes();
+        if (watch.isOverLong(nowMs, limit.isSoftExceeded(waiting), limit.softMs())) {
+            closeForOutput();
+        } else if (awaitsLogin && watch.isLoginLate(nowMs, times.loginMs())) {
+            closeAbruptly("it has not logged in");
+        } else if (hold == Hold.NONE && watch.isRequestLate(nowMs, received, times.unfinishedMs())) {
+            closeAbruptly("its request was never finished");
+        } else if (waiting == 0 && isIdle(nowMs, times.idleMs())) {
+            loop.count(Counter.IDLE_CLOSES, 1);
+            closeAbruptly("it was idle");
+        } else if (lastTurn) {
+            drain(nowMs);
+        }
+    }
+
+    private boolean isIdle(long nowMs, long maxMs) {
+        return maxMs > 0
+                && hold == Hold.NONE
+                && input.heldBytes() == 0
+                && !session.isMonitor()
+                && nowMs - session.activeAtMs() >= maxMs;
+    }
+
+    /// Holds the session back after the current command; see [Session.Link#suspend].
+    void suspend(long forMs) {
+        long nowMs = loop.net().server().clock().millis();
+        resumeAtMs = forMs > Long.MAX_VALUE - nowMs ? Long.MAX_VALUE : nowMs + forMs;
+        session.suspended(true);
+        if (!listedAsSuspended) {
+            listedAsSuspended = true;
+            loop.suspend(this);
+        }
+    }
+
+    /// Lets a suspended session go on.
+    void resume() {
+        session.suspended(false);
+        if (hold == Hold.SUSPENDED) {
+            queue();
+        }
+    }
+
+    /// Resumes a suspended session whose time has come. True if it need not be asked again.
+    boolean resumeIfDue(long nowMs) {
+        if (state == State.OPEN && session.isSuspended() && nowMs < resumeAtMs) {
+            return false;
+        }
+        listedAsSuspended = false;
+        resume();
+        return true;
+    }
+
+    /// Sends bytes that are no reply, behind the replies there are.
+    void send(byte[] message) {
+        if (state != State.OPEN) {
+            return;
+        }
+        if (loop.isTurnOf(this)) {
+            loop.flushReplies();
+        } else {
+            flushWanted = true;
+            queue();
+        }
+        output.takeBytes(message, 0, message.length);
+        loop.count(Counter.BYTES_OUT, message.length);
+        checkHardLimit();
+    }
+
+    /// Heap bytes of input not executed yet. Any thread.
+    long inputBytes() {
+        return input.heldBytes();
+    }
+
+    /// Bytes of replies not taken yet. Any thread.
+    long outputBytes() {
+        return output.waitingBytes();
+    }
+
+    /// The loop's own note of where it keeps this connection.
+    void place(int place) {
+        this.place = place;
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+        if (failure instanceof IOException) {
+            closeAbruptly("its socket failed");
+        } else {
+            LOG.atError().setCause(failure).log("a connection failed");
+            closeAbruptly("of an internal error");
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        closeNow();
+    }
+
+    /// Closes the connection whatever its state; replies not yet sent are lost. In the middle of a
+    /// turn it only sees to it that the turn ends and its replies go nowhere: the command that runs
+    /// may still look at its arguments.
+    void closeAbruptly(String reason) {
+        if (state != State.CLOSED) {
+            LOG.atDebug().addKeyValue("reason", reason).log("connection closed");
+        }
+        if (loop.isTurnOf(this)) {
+            closeWanted = true;
+            output.close();
+        } else {
+            closeNow();
+        }
+    }
+
+    private void closeNow() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        if (state == State.LINGERING) {
+            loop.endLingering();
+        }
+        state = State.CLOSED;
+        if (place >= 0) {
+            loop.remove(place);
+        }
+        if (admitted) {
+            loop.net().server().sessions().close(session);
+        }
+        if (awaitsLogin) {
+            awaitsLogin = false;
+            loop.net().unauthenticated().decrementAndGet();
+        }
+        input.close();
+        output.close();
+        channel.close();
+    }
+}

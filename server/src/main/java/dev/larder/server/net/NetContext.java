@@ -1,0 +1,17 @@
+package dev.larder.server.net;
+
+import dev.larder.server.command.ServerContext;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/// What all event loops share.
+///
+/// @param server what commands work with
+/// @param settings what is set about connections at present
+/// @param tick background work that rides on the loops
+/// @param unauthenticated how many connections wait for a login
+record NetContext(
+        ServerContext server,
+        Supplier<NetSettings> settings,
+        LoopTick tick,
+        AtomicInteger unauthenticated) {}

@@ -1,0 +1,137 @@
+package dev.larder.server.net;
+
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.ThreadAwareExecutor;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Connections that could go on but have to let others go first: each gets one turn after every time
+/// the event loop has looked after its sockets.
+///
+/// Netty's task queue is no place for that: a task that queues itself again runs again before the
+/// sockets are looked at, for up to a second. So the loop's I/O handler is wrapped, and while anybody
+/// waits here the loop polls instead of sleeping. One thread only.
+final class TurnQueue implements IoHandler {
+    private final IoHandler io;
+    private final ArrayDeque<Turn> waiting = new ArrayDeque<>();
+    private final Polling polling = new Polling();
+
+    /// What gets a turn.
+    interface Turn {
+        /// Does a bounded amount of work, and may queue itself again.
+        void turn();
+    }
+
+    private TurnQueue(IoHandler io) {
+        this.io = io;
+    }
+
+    /// Makes the I/O handlers of a group of loops, each with a queue, and finds them again.
+    static final class Factory implements IoHandlerFactory {
+        private final IoHandlerFactory ios;
+        private final Map<ThreadAwareExecutor, TurnQueue> queues = new ConcurrentHashMap<>();
+
+        Factory(IoHandlerFactory ios) {
+            this.ios = ios;
+        }
+
+        @Override
+        public IoHandler newHandler(ThreadAwareExecutor loop) {
+            var queue = new TurnQueue(ios.newHandler(loop));
+            queues.put(loop, queue);
+            return queue;
+        }
+
+        /// The queue of `loop`, which this factory has served.
+        TurnQueue queueOf(Object loop) {
+            TurnQueue queue = queues.get(loop);
+            if (queue == null) {
+                throw new IllegalArgumentException("a loop of another group: " + loop);
+            }
+            return queue;
+        }
+    }
+
+    /// Gives `turn` its turn after the loop has looked after its sockets again.
+    void add(Turn turn) {
+        waiting.addLast(turn);
+    }
+
+    @Override
+    public int run(IoHandlerContext context) {
+        if (waiting.isEmpty()) {
+            return io.run(context);
+        }
+        polling.context = context;
+        int handled = io.run(polling);
+        for (int count = waiting.size(); count > 0; count--) {
+            waiting.removeFirst().turn();
+        }
+        return handled;
+    }
+
+    @Override
+    public void initialize() {
+        io.initialize();
+    }
+
+    @Override
+    public void prepareToDestroy() {
+        io.prepareToDestroy();
+    }
+
+    @Override
+    public void destroy() {
+        io.destroy();
+    }
+
+    @Override
+    public IoRegistration register(IoHandle handle) throws Exception {
+        return io.register(handle);
+    }
+
+    @Override
+    public void wakeup() {
+        io.wakeup();
+    }
+
+    @Override
+    public boolean isCompatible(Class<? extends IoHandle> handleType) {
+        return io.isCompatible(handleType);
+    }
+
+    /// The loop's context, but in a hurry.
+    private static final class Polling implements IoHandlerContext {
+        private IoHandlerContext context = this;
+
+        @Override
+        public boolean canBlock() {
+            return false;
+        }
+
+        @Override
+        public long delayNanos(long currentTimeNanos) {
+            return 0;
+        }
+
+        @Override
+        public long deadlineNanos() {
+            return context.deadlineNanos();
+        }
+
+        @Override
+        public void reportActiveIoTime(long activeNanos) {
+            context.reportActiveIoTime(activeNanos);
+        }
+
+        @Override
+        public boolean shouldReportActiveIoTime() {
+            return context.shouldReportActiveIoTime();
+        }
+    }
+}
