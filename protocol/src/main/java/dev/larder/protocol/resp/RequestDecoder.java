@@ -75,7 +75,10 @@ public final class RequestDecoder {
         if (at < end) {
             append(array, from, to);
         } else {
-            window = array;
+            // As a rule it is the same array again, and a reference costs a barrier to write.
+            if (window != array) {
+                window = array;
+            }
             at = from;
             end = to;
             ownsWindow = false;
@@ -89,9 +92,15 @@ public final class RequestDecoder {
             putBack = false;
             return assembly.arguments(framing, scratch.args);
         }
-        if (assembly != null && assembly.isComplete()) {
-            scratch.giveBack(assembly);
-            assembly = null;
+        if (assembly != null) {
+            if (assembly.takeWithinArgument(window, at, end)) {
+                dropWindow();
+                return false;
+            }
+            if (assembly.isComplete()) {
+                scratch.giveBack(assembly);
+                assembly = null;
+            }
         }
         if (closed) {
             return false;
@@ -225,10 +234,12 @@ public final class RequestDecoder {
     }
 
     private void dropWindow() {
-        window = NO_BYTES;
         at = 0;
         end = 0;
-        ownsWindow = false;
+        if (ownsWindow) {
+            window = NO_BYTES;
+            ownsWindow = false;
+        }
     }
 
     /// Heap bytes held for what has arrived and was not decoded yet. Big arguments are not among

@@ -1,6 +1,6 @@
 package dev.larder.protocol.resp;
 
-import dev.larder.protocol.bytes.Ascii;
+import dev.larder.protocol.bytes.Decimals;
 
 /// Replies as every Redis client has understood them from the beginning: five types, and everything
 /// newer said in terms of them.
@@ -47,7 +47,7 @@ public final class Resp2Writer extends ReplyWriter {
 
     @Override
     public void decimal(double value) {
-        bulk(Ascii.text(value));
+        bulk(Decimals.text(value));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.larder.protocol.resp;
 
-import dev.larder.protocol.bytes.Ascii;
+import dev.larder.protocol.bytes.Decimals;
 import java.nio.charset.StandardCharsets;
 
 /// Replies with the types of RESP3: one null, maps, sets, pushes, booleans, doubles, big numbers,
@@ -48,7 +48,7 @@ public final class Resp3Writer extends ReplyWriter {
 
     @Override
     public void decimal(double value) {
-        line((byte) ',', Ascii.text(value));
+        line((byte) ',', Decimals.text(value));
     }
 
     @Override
