@@ -27,6 +27,8 @@ public enum AclCategory {
 
     /// The category called `text`, in any mixture of cases and without an `@`.
     public static Optional<AclCategory> named(String text) {
-        return Arrays.stream(values()).filter(known -> known.name().equalsIgnoreCase(text)).findFirst();
+        return Arrays.stream(values())
+                .filter(known -> known.name().equalsIgnoreCase(text))
+                .findFirst();
     }
 }

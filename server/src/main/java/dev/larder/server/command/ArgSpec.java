@@ -10,7 +10,6 @@ import java.util.List;
 /// @param optional whether it can be left out
 /// @param multiple whether it can be repeated
 /// @param multipleToken whether a repetition repeats the token, too
-/// @param keySpec the index of the command's key spec that covers this key, or -1
 /// @param children the alternatives, or the parts in their order
 public record ArgSpec(
         String name,
@@ -19,15 +18,58 @@ public record ArgSpec(
         boolean optional,
         boolean multiple,
         boolean multipleToken,
-        int keySpec,
         List<ArgSpec> children) {
-    /// An argument that covers no key spec until the keys are derived.
     static ArgSpec of(String name, ArgType type, String token, List<ArgSpec> children) {
-        return new ArgSpec(name, type, token, false, false, false, -1, List.copyOf(children));
+        return new ArgSpec(name, type, token, false, false, false, List.copyOf(children));
+    }
+
+    ArgSpec withToken(String token, String name) {
+        return new ArgSpec(name, type, token, optional, multiple, multipleToken, children);
+    }
+
+    ArgSpec asOptional() {
+        return new ArgSpec(name, type, token, true, multiple, multipleToken, children);
+    }
+
+    ArgSpec repeated(boolean withToken) {
+        return new ArgSpec(name, type, token, optional, true, withToken, children);
     }
 
     /// Whether this is a choice or a block: it has children and no text of its own.
     public boolean isComposite() {
         return type == ArgType.ONEOF || type == ArgType.BLOCK;
+    }
+
+    /// How many words it takes at least.
+    public int wordsMin() {
+        return optional ? 0 : wordsOnce();
+    }
+
+    /// Whether it always takes the same number of words.
+    public boolean isFixed() {
+        if (optional || multiple) {
+            return false;
+        }
+        boolean sameSize =
+                type != ArgType.ONEOF
+                        || children.stream()
+                                .allMatch(one -> one.wordsMin() == children.getFirst().wordsMin());
+        return sameSize && children.stream().allMatch(ArgSpec::isFixed);
+    }
+
+    /// How many words it takes at least where it stands.
+    int wordsOnce() {
+        int own = token.isEmpty() ? 0 : 1;
+        return switch (type) {
+            case PURE_TOKEN -> own;
+            case ONEOF -> own + children.stream().mapToInt(ArgSpec::wordsMin).min().orElse(0);
+            case BLOCK -> own + children.stream().mapToInt(ArgSpec::wordsMin).sum();
+            case STRING, INTEGER, DOUBLE, KEY, PATTERN, UNIX_TIME -> own + 1;
+        };
+    }
+
+    /// Whether it is, or has in it, a key.
+    boolean hasKey() {
+        return type == ArgType.KEY || children.stream().anyMatch(ArgSpec::hasKey);
     }
 }

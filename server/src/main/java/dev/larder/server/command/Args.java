@@ -4,6 +4,9 @@ import dev.larder.protocol.bytes.Ascii;
 import dev.larder.protocol.bytes.Slice;
 import dev.larder.protocol.resp.ArgVector;
 import dev.larder.protocol.resp.BigArgument;
+import dev.larder.server.store.ShardGuard;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The arguments of the request that is being executed, with the types and errors of commands.
 ///
@@ -11,53 +14,51 @@ import dev.larder.protocol.resp.BigArgument;
 /// returns. One object serves one event loop; a command never keeps it.
 public final class Args {
     /// The longest key there can be.
-    public static final int KEY_BYTES_MAX = 8192;
+    public static final int KEY_BYTES_MAX = ShardGuard.KEY_BYTES_MAX;
 
     /// The longest argument that [#slice] copies back to the heap.
     public static final int SLICE_BYTES_MAX = 1 << 20;
 
     private static final int DECIMAL_BYTES_MAX = 256;
 
-    private ArgVector vector;
+    private @Nullable ArgVector vector;
 
-    Args(ArgVector vector) {
-        this.vector = vector;
-    }
+    Args() {}
 
     /// How many arguments there are, the command's name included.
     public int count() {
-        return vector.count();
+        return vector().count();
     }
 
     /// The bytes of argument `index`. One that arrived in native memory is copied to the heap if it has at
     /// most [#SLICE_BYTES_MAX] bytes, and is an error else: commands that store values ask [#isBig].
     public Slice slice(int index) {
-        if (!vector.isBig(index)) {
-            return vector.slice(index);
+        if (!vector().isBig(index)) {
+            return vector().slice(index);
         }
         long length = big(index).length();
         if (length > SLICE_BYTES_MAX) {
             throw ReplyError.ARGUMENT_TOO_BIG.with(length, SLICE_BYTES_MAX);
         }
-        return vector.slice(index);
+        return vector().slice(index);
     }
 
     /// The key at `index`: like [#slice], and an error if it is longer than a key may be.
     public Slice key(int index) {
-        if (vector.length(index) > KEY_BYTES_MAX) {
-            throw ReplyError.KEY_TOO_LONG.with(vector.length(index), KEY_BYTES_MAX);
+        if (vector().length(index) > KEY_BYTES_MAX) {
+            throw ReplyError.KEY_TOO_LONG.with(vector().length(index), KEY_BYTES_MAX);
         }
-        return vector.slice(index);
+        return vector().slice(index);
     }
 
     /// Whether argument `index` lies in native memory, too big for the heap.
     public boolean isBig(int index) {
-        return vector.isBig(index);
+        return vector().isBig(index);
     }
 
     /// The argument `index` where [#isBig]; an error if there was no memory to receive all of it.
     public BigArgument big(int index) {
-        BigArgument big = vector.big(index);
+        BigArgument big = vector().big(index);
         if (big.failed()) {
             throw ReplyError.OUT_OF_MEMORY.exception();
         }
@@ -66,7 +67,7 @@ public final class Args {
 
     /// How many bytes argument `index` has, big or not.
     public long length(int index) {
-        return vector.length(index);
+        return vector().length(index);
     }
 
     /// The whole number that argument `index` spells; else [ReplyError#NOT_INTEGER].
@@ -76,10 +77,10 @@ public final class Args {
 
     /// The whole number that argument `index` spells; else `error`, which takes no words.
     public long integer(int index, ReplyError error) {
-        if (vector.length(index) > Ascii.LONG_BYTES) {
+        if (vector().length(index) > Ascii.LONG_BYTES) {
             throw error.exception();
         }
-        Slice slice = vector.slice(index);
+        Slice slice = vector().slice(index);
         if (!Ascii.isLong(slice.array(), slice.offset(), slice.length())) {
             throw error.exception();
         }
@@ -89,10 +90,10 @@ public final class Args {
     /// The number that argument `index` spells, infinities included; else [ReplyError#NOT_FLOAT].
     /// Allocates.
     public double decimal(int index) {
-        if (vector.length(index) > DECIMAL_BYTES_MAX) {
+        if (vector().length(index) > DECIMAL_BYTES_MAX) {
             throw ReplyError.NOT_FLOAT.exception();
         }
-        String text = vector.slice(index).text();
+        String text = vector().slice(index).text();
         if (!Decimals.isDecimal(text)) {
             throw ReplyError.NOT_FLOAT.exception();
         }
@@ -101,7 +102,7 @@ public final class Args {
 
     /// Whether argument `index` spells `upperCase`, in any mixture of cases.
     public boolean is(int index, String upperCase) {
-        return vector.length(index) == upperCase.length() && vector.slice(index).is(upperCase);
+        return vector().length(index) == upperCase.length() && vector().slice(index).is(upperCase);
     }
 
     /// The argument `index` as text, one character a byte. Allocates.
@@ -109,9 +110,8 @@ public final class Args {
         return slice(index).text();
     }
 
-    /// The vector itself, for what forwards whole requests (slow log, monitors).
-    public ArgVector vector() {
-        return vector;
+    private ArgVector vector() {
+        return Objects.requireNonNull(vector);
     }
 
     void set(ArgVector vector) {

@@ -2,7 +2,6 @@ package dev.larder.server.command;
 
 import dev.larder.protocol.resp.ArgVector;
 import dev.larder.protocol.resp.ReplyWriter;
-
 import java.util.List;
 
 /// A command: what it is called and takes, and what it does.

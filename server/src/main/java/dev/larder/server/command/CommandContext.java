@@ -1,23 +1,35 @@
 package dev.larder.server.command;
 
 import dev.larder.protocol.resp.ReplyWriter;
+import dev.larder.protocol.resp.RespVersion;
 import dev.larder.server.session.Session;
 import dev.larder.server.store.Store;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Who asks, when, and what there is to work on. One object serves one event loop; a command never
 /// keeps it.
 public final class CommandContext {
     private final ServerContext server;
     private final int stripe;
+    private final ReplyWriter resp2;
+    private final ReplyWriter resp3;
 
-    CommandContext(ServerContext server, int stripe) {
+    // Set for every batch, and for every request.
+    private long nowMs;
+    private @Nullable Session session;
+    private CommandTable.@Nullable Entry entry;
+
+    CommandContext(ServerContext server, int stripe, ReplyWriter resp2, ReplyWriter resp3) {
         this.server = server;
         this.stripe = stripe;
+        this.resp2 = resp2;
+        this.resp3 = resp3;
     }
 
     /// The client that asks.
     public Session session() {
-        throw new UnsupportedOperationException();
+        return Objects.requireNonNull(session);
     }
 
     /// The data.
@@ -27,7 +39,7 @@ public final class CommandContext {
 
     /// The time of day, read once for all requests of a batch.
     public long nowMs() {
-        throw new UnsupportedOperationException();
+        return nowMs;
     }
 
     /// The number of the loop that runs the command: its row in every counter.
@@ -37,17 +49,30 @@ public final class CommandContext {
 
     /// The spec by which the command was called; tells apart the specs that share a class.
     public CommandSpec spec() {
-        throw new UnsupportedOperationException();
+        return Objects.requireNonNull(entry).spec();
     }
 
-    /// The writer for the version the session speaks now, which is another than the one handed to
-    /// `execute` after `HELLO` has changed it.
+    /// The writer for the version that the session speaks now: another than the one handed to `execute`
+    /// once `HELLO` has changed it.
     public ReplyWriter reply() {
-        throw new UnsupportedOperationException();
+        return reply(session());
     }
 
     /// Everything else.
     public ServerContext server() {
         return server;
+    }
+
+    ReplyWriter reply(Session to) {
+        return to.version() == RespVersion.RESP3 ? resp3 : resp2;
+    }
+
+    void batch(long nowMs) {
+        this.nowMs = nowMs;
+    }
+
+    void request(Session session, CommandTable.Entry entry) {
+        this.session = session;
+        this.entry = entry;
     }
 }

@@ -38,6 +38,8 @@ public enum CommandFlag {
     ALLOW_BUSY("allow_busy"),
     /// Held by `CLIENT PAUSE WRITE` although it does not write.
     MAY_REPLICATE(""),
+    /// Not held by `CLIENT PAUSE`, whatever it says.
+    NEVER_PAUSED(""),
     /// Dangerous in the hands of strangers, whatever its other flags say.
     DANGEROUS("");
 

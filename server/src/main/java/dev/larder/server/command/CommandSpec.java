@@ -1,116 +1,249 @@
 package dev.larder.server.command;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /// Everything that is known about a command, said once. Arity, key positions, the argument tree of
 /// `COMMAND DOCS`, access categories and the reference page follow from it.
+///
+/// - **C3** A spec can be right: it has a group, a summary and a version, and no key beyond its arity.
 public final class CommandSpec {
-    private final Builder from;
+    private final String syntax;
+    private final List<String> names;
+    private final CommandGroup group;
+    private final Set<CommandFlag> flags;
+    private final Set<AclCategory> categories;
+    private final String summary;
+    private final String complexity;
+    private final String since;
+    private final List<Change> history;
+    private final List<String> tips;
+    private final String deprecatedSince;
+    private final String replacedBy;
+    private final List<ArgSpec> arguments;
+    private final int arity;
+    private final List<KeySpec> keys;
+    private final KeyRange legacyKeys;
+    private final String fullName;
 
-    private CommandSpec(Builder from) {
-        this.from = from;
+    /// A change in a command's history.
+    ///
+    /// @param version the version that brought it
+    /// @param text what it brought
+    public record Change(String version, String text) {}
+
+    /// First key, last key and step as older clients want them; all zero if there are none.
+    ///
+    /// @param first the first key's argument
+    /// @param last the last key's argument; negative counts from the end
+    /// @param step arguments from one key to the next
+    /// @param complete whether that says it all
+    public record KeyRange(int first, int last, int step, boolean complete) {}
+
+    CommandSpec(CommandSpecBuilder from, SyntaxParser.Parsed parsed) {
+        this.syntax = from.syntax;
+        this.names = parsed.names();
+        this.fullName = String.join("|", names);
+        this.group = from.group();
+        this.summary = from.summary;
+        this.complexity = from.complexity;
+        this.since = from.since;
+        this.history = List.copyOf(from.history);
+        this.tips = List.copyOf(from.tips);
+        this.deprecatedSince = from.deprecatedSince;
+        this.replacedBy = from.replacedBy;
+        this.arguments = parsed.arguments();
+        this.arity = from.arity != 0 ? from.arity : arityOf(names.size(), arguments);
+        this.keys = from.keysOf(names.size(), arguments);
+        this.legacyKeys = legacyRange(keys);
+        this.flags = Collections.unmodifiableSet(from.flagsOf(legacyKeys));
+        this.categories = Collections.unmodifiableSet(categoriesOf(from));
+        check();
     }
 
     /// Begins the spec of the command that `syntax` describes, in the notation users know:
-    /// `SET key value [NX|XX] [EX seconds|PX milliseconds]`. See [SyntaxParser] for the grammar.
-    public static Builder of(String syntax) {
-        return new Builder(syntax);
+    /// `SET key value [NX|XX] [EX seconds|PX milliseconds]`. [SyntaxParser] has the grammar.
+    public static CommandSpecBuilder of(String syntax) {
+        return new CommandSpecBuilder(syntax, 0);
     }
 
-    /// The name, in lower case: of a subcommand its container, a bar, and its own (`object|encoding`).
+    /// Begins the spec of the container called `name`, which does nothing but have subcommands.
+    public static CommandSpecBuilder container(String name) {
+        return new CommandSpecBuilder(name, -2);
+    }
+
+    /// The name in lower case; of a subcommand its container's, a bar, and its own: `object|encoding`.
     public String fullName() {
-        return from.syntax.toLowerCase(Locale.ROOT);
+        return fullName;
     }
 
-    /// How a spec is put together. Only group, summary and since must be given.
-    public static final class Builder {
-        private final String syntax;
-        private final Set<CommandFlag> flags = EnumSet.noneOf(CommandFlag.class);
-        private final Set<AclCategory> categories = EnumSet.noneOf(AclCategory.class);
-        private final Set<KeyFlag> keyFlags = EnumSet.noneOf(KeyFlag.class);
-        private final List<KeySpec> keys = new ArrayList<>();
+    /// The last part of the name: `encoding`.
+    public String name() {
+        return names.getLast();
+    }
 
-        private Builder(String syntax) {
-            this.syntax = syntax;
+    /// The parts of the name: one, or two for a subcommand.
+    public List<String> names() {
+        return names;
+    }
+
+    /// The syntax line, name included.
+    public String syntax() {
+        return syntax;
+    }
+
+    /// The chapter the command belongs to.
+    public CommandGroup group() {
+        return group;
+    }
+
+    /// What is true of the command.
+    public Set<CommandFlag> flags() {
+        return flags;
+    }
+
+    /// Whether `flag` is true of the command.
+    public boolean is(CommandFlag flag) {
+        return flags.contains(flag);
+    }
+
+    /// What access rules can call it by.
+    public Set<AclCategory> categories() {
+        return categories;
+    }
+
+    /// What it does, in one sentence.
+    public String summary() {
+        return summary;
+    }
+
+    /// What it costs, or empty.
+    public String complexity() {
+        return complexity;
+    }
+
+    /// The version of Redis, or of Larder if Redis has not got it, that first had it.
+    public String since() {
+        return since;
+    }
+
+    /// What changed since then, oldest first.
+    public List<Change> history() {
+        return history;
+    }
+
+    /// Hints for clients and proxies.
+    public List<String> tips() {
+        return tips;
+    }
+
+    /// Since when it is out of date, or empty.
+    public String deprecatedSince() {
+        return deprecatedSince;
+    }
+
+    /// What to use instead if it is out of date, or empty.
+    public String replacedBy() {
+        return replacedBy;
+    }
+
+    /// What it takes after its name.
+    public List<ArgSpec> arguments() {
+        return arguments;
+    }
+
+    /// The number of words it takes, name included; negative if that is the least.
+    public int arity() {
+        return arity;
+    }
+
+    /// Whether a request of `count` words has as many as it takes.
+    public boolean takes(int count) {
+        return arity > 0 ? count == arity : count >= -arity;
+    }
+
+    /// Where its keys are.
+    public List<KeySpec> keys() {
+        return keys;
+    }
+
+    /// Where its keys are, for those who ask in the old way.
+    public KeyRange legacyKeys() {
+        return legacyKeys;
+    }
+
+    private void check() {
+        require(!summary.isEmpty() && summary.endsWith("."), "has no summary that is a sentence");
+        require(!since.isEmpty(), "does not say since when there is it");
+        require(deprecatedSince.isEmpty() == replacedBy.isEmpty(), "is out of date by half");
+        require(!(is(CommandFlag.READS) && is(CommandFlag.WRITES)), "both reads and writes");
+        for (KeySpec key : keys) {
+            require(key.begin() < Math.abs(arity), "has a key beyond its arity");
         }
+    }
 
-        /// The chapter the command belongs to.
-        public Builder group(CommandGroup group) {
-            return this;
+    private void require(boolean holds, String what) {
+        if (!holds) {
+            throw new IllegalArgumentException("C3: " + fullName + " " + what);
         }
+    }
 
-        /// What is true of the command; access categories follow.
-        public Builder flags(CommandFlag... flags) {
-            this.flags.addAll(List.of(flags));
-            return this;
+    private static int arityOf(int names, List<ArgSpec> arguments) {
+        int least = names + arguments.stream().mapToInt(ArgSpec::wordsMin).sum();
+        return arguments.stream().allMatch(ArgSpec::isFixed) ? least : -least;
+    }
+
+    /// A span that covers the keys of all specs if they are plain and follow each other, as in Redis.
+    private static KeyRange legacyRange(List<KeySpec> keys) {
+        if (keys.size() == 1 && keys.getFirst().find() == KeySpec.Find.RANGE) {
+            KeySpec only = keys.getFirst();
+            return new KeyRange(only.begin(), absoluteLast(only), only.step(), isComplete(only));
         }
-
-        /// What it does, in one sentence of our own, with a full stop.
-        public Builder summary(String summary) {
-            return this;
+        int first = 0;
+        int last = 0;
+        boolean complete = true;
+        for (KeySpec key : keys) {
+            boolean follows = first == 0 || last == key.begin() - 1;
+            if (key.find() != KeySpec.Find.RANGE || key.step() != 1 || !follows) {
+                complete = false;
+                continue;
+            }
+            first = first == 0 ? key.begin() : first;
+            last = absoluteLast(key);
+            complete &= isComplete(key);
         }
+        return new KeyRange(first, last, first == 0 ? 0 : 1, complete);
+    }
 
-        /// What it costs: `O(1)`.
-        public Builder complexity(String complexity) {
-            return this;
-        }
+    private static int absoluteLast(KeySpec key) {
+        return key.last() < 0 ? key.last() : key.begin() + key.last();
+    }
 
-        /// The version of Redis that first had it, or of Larder if Redis has not.
-        public Builder since(String since) {
-            return this;
-        }
+    private static boolean isComplete(KeySpec key) {
+        return !key.flags().contains(KeyFlag.INCOMPLETE);
+    }
 
-        /// A change after that. Oldest first.
-        public Builder history(String version, String change) {
-            return this;
-        }
+    private static Set<AclCategory> categoriesOf(CommandSpecBuilder from) {
+        Set<CommandFlag> flags = from.flags;
+        Set<AclCategory> categories = EnumSet.noneOf(AclCategory.class);
+        categories.addAll(from.categories);
+        from.group().category().ifPresent(categories::add);
+        categories.add(flags.contains(CommandFlag.FAST) ? AclCategory.FAST : AclCategory.SLOW);
+        addIf(categories, AclCategory.READ, flags.contains(CommandFlag.READS));
+        addIf(categories, AclCategory.WRITE, flags.contains(CommandFlag.WRITES));
+        addIf(categories, AclCategory.ADMIN, flags.contains(CommandFlag.ADMIN));
+        addIf(categories, AclCategory.DANGEROUS, flags.contains(CommandFlag.ADMIN));
+        addIf(categories, AclCategory.DANGEROUS, flags.contains(CommandFlag.DANGEROUS));
+        addIf(categories, AclCategory.PUBSUB, flags.contains(CommandFlag.PUBSUB));
+        addIf(categories, AclCategory.BLOCKING, flags.contains(CommandFlag.BLOCKING));
+        return categories;
+    }
 
-        /// Access categories beyond those that follow from flags and group.
-        public Builder categories(AclCategory... categories) {
-            this.categories.addAll(List.of(categories));
-            return this;
-        }
-
-        /// What becomes of the keys, where that is not `RO ACCESS` of a reading and `RW UPDATE` of a
-        /// writing command.
-        public Builder keyFlags(KeyFlag... flags) {
-            this.keyFlags.addAll(List.of(flags));
-            return this;
-        }
-
-        /// Key positions that cannot be derived from the syntax line, in place of those that can.
-        public Builder keys(KeySpec... keys) {
-            this.keys.addAll(List.of(keys));
-            return this;
-        }
-
-        /// The type of the argument called `name`, where the name does not say it.
-        public Builder type(String name, ArgType type) {
-            return this;
-        }
-
-        /// What to call the choice or block that begins with `first` in `COMMAND DOCS`.
-        public Builder label(String first, String name) {
-            return this;
-        }
-
-        /// Hints for clients and proxies, such as `nondeterministic_output`.
-        public Builder tips(String... tips) {
-            return this;
-        }
-
-        /// Says that the command is old: since when, and what is better.
-        public Builder deprecated(String since, String replacedBy) {
-            return this;
-        }
-
-        /// The finished spec. Throws if something cannot be right.
-        public CommandSpec build() {
-            return new CommandSpec(this);
+    private static void addIf(Set<AclCategory> categories, AclCategory category, boolean wanted) {
+        if (wanted) {
+            categories.add(category);
         }
     }
 }

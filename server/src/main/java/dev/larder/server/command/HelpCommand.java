@@ -1,11 +1,14 @@
 package dev.larder.server.command;
 
 import dev.larder.protocol.resp.ReplyWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /// The `HELP` of a container: its subcommands, a line each and what they do indented below.
 public final class HelpCommand implements Command {
+    private static final String INDENT = "    ";
+
     private final CommandSpec spec;
     private final List<String> lines;
 
@@ -16,6 +19,25 @@ public final class HelpCommand implements Command {
         this.lines = List.of(lines);
     }
 
+    /// The help that says of each of `subcommands` what its spec says.
+    public static HelpCommand of(CommandSpec container, String since, Command... subcommands) {
+        String name = container.name().toUpperCase(Locale.ROOT);
+        var lines = new ArrayList<String>();
+        for (Command subcommand : subcommands) {
+            lines.add(subcommand.spec().syntax().substring(name.length() + 1));
+            lines.add(INDENT + subcommand.spec().summary());
+        }
+        CommandSpec spec =
+                CommandSpec.of(name + " HELP")
+                        .group(container.group())
+                        .flags(CommandFlag.LOADING, CommandFlag.STALE)
+                        .summary("Lists the subcommands of " + name + ".")
+                        .complexity("O(1)")
+                        .since(since)
+                        .build();
+        return new HelpCommand(spec, lines.toArray(String[]::new));
+    }
+
     @Override
     public CommandSpec spec() {
         return spec;
@@ -23,8 +45,7 @@ public final class HelpCommand implements Command {
 
     @Override
     public void execute(CommandContext context, Args args, ReplyWriter reply) {
-        String name = spec.fullName();
-        write(name.substring(0, name.indexOf('|')), lines, reply);
+        write(spec.names().getFirst(), lines, reply);
     }
 
     /// Writes the help of the container or command called `name`.
@@ -36,6 +57,6 @@ public final class HelpCommand implements Command {
             reply.simple(line);
         }
         reply.simple("HELP");
-        reply.simple("    Print this help.");
+        reply.simple(INDENT + "Print this help.");
     }
 }

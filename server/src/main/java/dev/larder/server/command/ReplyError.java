@@ -6,7 +6,9 @@ package dev.larder.server.command;
 /// A text without `%s` has one preallocated exception; one with them is filled in by [#with]. What a
 /// client sent goes into a text as ISO 8859-1, one character a byte.
 public enum ReplyError {
-    SYNTAX("ERR syntax error", "An option is unknown, incomplete, given twice or excludes another."),
+    SYNTAX(
+            "ERR syntax error",
+            "An option is unknown, incomplete, given twice or excludes another."),
     WRONG_ARITY(
             "ERR wrong number of arguments for '%s' command",
             "The command takes more arguments, or fewer."),
@@ -30,8 +32,7 @@ public enum ReplyError {
     ARGUMENT_TOO_BIG(
             "ERR argument is too big: %s bytes (at most %s)",
             "An argument that is not stored as a value exceeds what a command reads at once."),
-    KEY_TOO_LONG(
-            "ERR key is too long: %s bytes (at most %s)", "Keys have a limit of their own."),
+    KEY_TOO_LONG("ERR key is too long: %s bytes (at most %s)", "Keys have a limit of their own."),
     NOT_AUTHENTICATED(
             "NOAUTH Authentication required.", "The server wants a password (requirepass) first."),
     INTERNAL(

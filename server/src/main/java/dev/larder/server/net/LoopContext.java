@@ -179,7 +179,6 @@ final class LoopContext implements ReplyBuffer.Overflow {
 
     /// Ends the turn: the connection has taken its replies.
     void endTurn() {
-        dispatcher.endBatch();
         current = null;
         replies.shrink();
     }

@@ -1,7 +1,7 @@
-package dev.larder.server.command;
+package dev.larder.server;
 
+import dev.larder.server.command.Command;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// The families of commands, one line each.
 public final class Commands {
@@ -9,7 +9,7 @@ public final class Commands {
 
     private Commands() {}
 
-    /// All commands, containers included, subcommands not.
+    /// All commands; a container has its subcommands in it.
     public static List<Command> all() {
         return FAMILIES.stream().flatMap(List::stream).toList();
     }
