@@ -72,6 +72,11 @@ public final class ChunkHeap implements AutoCloseable {
     private static final int PAGES_KEPT_MAX = 1_024;
     private static final int PAGES_KEPT_FRACTION = 64;
 
+    /// How far the limit may be exceeded where it may: a 64th, but at least four pages.
+    private static final long ALLOWANCE_MIN_BYTES = 4 * PAGE_BYTES;
+
+    private static final long ALLOWANCE_FRACTION = 64;
+
     private final NativeMemory memory;
     private final RawBytes bytes;
     private final SizeClasses classes;
@@ -104,12 +109,22 @@ public final class ChunkHeap implements AutoCloseable {
     ///
     /// O(1). After the limit was lowered, an allocation also gives a few empty pages back.
     public int allocate(MemoryTag tag, int bytes) {
+        return allocate(tag, bytes, beyond(tag));
+    }
+
+    /// The same for a write that has begun and is not given up: may exceed the limit by a few pages, as
+    /// slots, index and timers always may (see [#beyond]). The next eviction makes good for it.
+    public int allocateBeyond(MemoryTag tag, int bytes) {
+        return allocate(tag, bytes, allowance());
+    }
+
+    private int allocate(MemoryTag tag, int bytes, long beyond) {
         int sizeClass = classes.classFor(bytes);
         int chunk = NONE;
         lock.lock();
         try {
-            if (fitsLimit()) {
-                chunk = pages.allocate(tag, sizeClass, true);
+            if (fitsLimit(beyond)) {
+                chunk = pages.allocate(tag, sizeClass, beyond);
             }
         } finally {
             lock.unlock();
@@ -120,13 +135,24 @@ public final class ChunkHeap implements AutoCloseable {
         return chunk;
     }
 
+    /// By how much an allocation for `tag` may exceed the limit. Blobs and parts by nothing: for them
+    /// others are evicted first. What leads to them by a little, so that it never is the reason why a
+    /// write that has its blob must be given up.
+    private long beyond(MemoryTag tag) {
+        return tag.isMovable() ? 0 : allowance();
+    }
+
+    private long allowance() {
+        return Math.max(ALLOWANCE_MIN_BYTES, limitBytes() / ALLOWANCE_FRACTION);
+    }
+
     /// The same from a page in use, whatever the limit, or [#NONE]: where an evacuated chunk goes.
     /// Commits nothing.
     public int allocateForMove(MemoryTag tag, int bytes) {
         int sizeClass = classes.classFor(bytes);
         lock.lock();
         try {
-            return pages.allocate(tag, sizeClass, false);
+            return pages.allocate(tag, sizeClass, ChunkPages.TAKE_NONE);
         } finally {
             lock.unlock();
         }
@@ -162,8 +188,10 @@ public final class ChunkHeap implements AutoCloseable {
     /// Whether [#allocate] would find a chunk, a moment ago. Does not lock.
     public boolean hasRoom(MemoryTag tag, int bytes) {
         int row = pages.row(tag.kind(), classes.classFor(bytes));
-        return fitsLimit()
-                && (counters.read(HeapCounters.row(row, ROW_FREE)) > 0 || pages.pool().hasPage());
+        long beyond = beyond(tag);
+        return fitsLimit(beyond)
+                && (counters.read(HeapCounters.row(row, ROW_FREE)) > 0
+                        || pages.pool().hasPage(beyond));
     }
 
     /// The bytes that may be resident.
@@ -343,8 +371,8 @@ public final class ChunkHeap implements AutoCloseable {
     }
 
     /// Whether pages in use leave room under the limit; without the lock, a moment ago.
-    private boolean fitsLimit() {
-        return pages.pool().needed() <= counters.read(LIMIT);
+    private boolean fitsLimit(long beyond) {
+        return pages.pool().needed() <= counters.read(LIMIT) + beyond;
     }
 
     private static int granuleShift(long reservedBytes) {

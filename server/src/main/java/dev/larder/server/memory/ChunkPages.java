@@ -126,12 +126,16 @@ final class ChunkPages {
         return (int) (at >>> granuleShift);
     }
 
-    /// A chunk on a page in use, or on one taken from the pool if `mayTake`, or `NONE`.
-    int allocate(MemoryTag tag, int sizeClass, boolean mayTake) {
+    /// Says to [#allocate] that only pages in use will do.
+    static final long TAKE_NONE = -1;
+
+    /// A chunk on a page in use, or on one taken from the pool if that exceeds the limit by at most
+    /// `beyond` bytes, or `NONE`.
+    int allocate(MemoryTag tag, int sizeClass, long beyond) {
         int row = row(tag.kind(), sizeClass);
         int page = lists.fullest(row);
         if (page == NO_PAGE) {
-            page = mayTake ? pool.take() : NO_PAGE;
+            page = beyond == TAKE_NONE ? NO_PAGE : pool.take(beyond);
             if (page == NO_PAGE) {
                 return ChunkHeap.NONE;
             }

@@ -35,7 +35,7 @@ import static dev.larder.server.memory.PageTable.NO_PAGE;
 /// - **M3** Pages below the frontier are active, empty, leaving or gone, and the counts say how many
 ///   are which; what is committed is 64 KiB for each that is not gone and for each page of the page
 ///   table that speaks of one of them.
-/// - **M4** Taking a page never commits more than the limit. After the limit was lowered, an empty page
+/// - **M4** Taking a page never commits more than the limit and what the caller may go beyond it. After the limit was lowered, an empty page
 ///   is taken only if giving back the others is enough to come under it.
 ///
 /// Guarded by the heap's lock.
@@ -68,16 +68,17 @@ final class PagePool {
         return frontier;
     }
 
-    /// A page for the caller to open, or `NO_PAGE` when the limit or the region is exhausted.
-    int take() {
+    /// A page for the caller to open, or `NO_PAGE` when the region is exhausted or the limit would be
+    /// exceeded by more than `beyond` bytes.
+    int take(long beyond) {
         int page = NO_PAGE;
         if (emptyNewest != NO_PAGE) {
-            if (needed() + PAGE_BYTES <= counters.read(LIMIT)) {
+            if (needed() + PAGE_BYTES <= counters.read(LIMIT) + beyond) {
                 page = emptyNewest;
                 unlinkEmpty(page);
                 counters.add(ACTIVE_PAGES, 1);
             }
-        } else if (hasPage()) {
+        } else if (hasPage(beyond)) {
             page = commit();
             counters.add(ACTIVE_PAGES, 1);
         }
@@ -99,13 +100,12 @@ final class PagePool {
             frontier = page + 1;
         }
         counters.add(COMMITTED, PAGE_BYTES);
-        assert counters.read(COMMITTED) <= counters.read(LIMIT) : "M4: page " + page;
         return page;
     }
 
     /// Whether [#take] would find a page, a moment ago; callable without the lock.
-    boolean hasPage() {
-        long limit = counters.read(LIMIT);
+    boolean hasPage(long beyond) {
+        long limit = counters.read(LIMIT) + beyond;
         if (counters.read(EMPTY_PAGES) > 0) {
             return needed() + PAGE_BYTES <= limit;
         }
