@@ -94,10 +94,10 @@ final class EntryWriter {
         return !shard.slots.isUsedUp(slot) || shard.slots.prepare();
     }
 
-    /// Whether an inline value of `valueBytes` fits one chunk.
+    /// Whether an inline value of `valueBytes` fits one chunk, with a deadline if it should get one.
     boolean fitsInline(long valueBytes) {
         return valueBytes <= LongValues.CHUNK_BYTES
-                && EntryBlobs.inlineBytes(keyBytes, timed(), (int) valueBytes)
+                && EntryBlobs.inlineBytes(keyBytes, true, (int) valueBytes)
                         <= LongValues.CHUNK_BYTES;
     }
 
@@ -138,7 +138,7 @@ final class EntryWriter {
             heap.free(MemoryTag.BLOBS, chunk);
             chunk = ChunkHeap.NONE;
         }
-        return chunk == ChunkHeap.NONE ? heap.allocateForMove(MemoryTag.BLOBS, bytes) : chunk;
+        return chunk == ChunkHeap.NONE ? heap.allocateBeyond(MemoryTag.BLOBS, bytes) : chunk;
     }
 
     /// Replaces the slot's blob by `chunk` (which may be the same), writes key and deadline, and answers
@@ -231,7 +231,7 @@ final class EntryWriter {
         }
         int fresh = chunk;
         if (heap.chunkBytes(chunk) < bytes) {
-            fresh = heap.allocateForMove(MemoryTag.BLOBS, bytes);
+            fresh = heap.allocateBeyond(MemoryTag.BLOBS, bytes);
         }
         long to = heap.address(fresh);
         raw.copy(header, to + bytes - tail, tail);

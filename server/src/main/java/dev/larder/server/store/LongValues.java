@@ -96,7 +96,7 @@ final class LongValues {
             for (int index = 0; index < references(count); index++) {
                 // Some 16 KiB for 64 MiB of value: not worth failing for, so the limit may be
                 // overstepped.
-                int table = heap.allocateForMove(MemoryTag.PARTS, CHUNK_BYTES);
+                int table = heap.allocateBeyond(MemoryTag.PARTS, CHUNK_BYTES);
                 mark(table, TABLE_ORDINAL, owner);
                 blobs.partReference(header, index, table);
             }
@@ -202,14 +202,19 @@ final class LongValues {
     /// Bytes of the chunks of the value's parts, without tables.
     long partBytes(long header) {
         int count = parts(blobs.partsLength(header));
-        return (long) (count - 1) * CHUNK_BYTES + heap.chunkBytes(part(header, count - 1));
+        return (long) (count - 1) * wholeBytes() + heap.chunkBytes(part(header, count - 1));
     }
 
     /// Bytes of the chunks of the value's parts and tables.
     long chunkBytes(long header) {
         int count = parts(blobs.partsLength(header));
         return partBytes(header)
-                + (count > DIRECT_MAX ? (long) references(count) * CHUNK_BYTES : 0);
+                + (count > DIRECT_MAX ? (long) references(count) * wholeBytes() : 0);
+    }
+
+    /// Bytes a whole part is charged with.
+    private int wholeBytes() {
+        return heap.classBytes(CHUNK_BYTES);
     }
 
     void copyOut(long header, long from, byte[] to, int at, int count) {

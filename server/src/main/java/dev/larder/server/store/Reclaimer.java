@@ -12,7 +12,6 @@ final class Reclaimer {
     private static final int EXPIRY_STEP = 64;
     private static final long TICK_NANOS = 1_000_000;
     private static final int ROOM_STEPS_MAX = 200_000;
-    private static final int EMPTY_PAGES_KEPT = 16;
     private static final int TRIM_PAGES = 64;
     private static final int EVICTIONS_BETWEEN_MOVES = 16;
 
@@ -103,7 +102,7 @@ final class Reclaimer {
             over = store.heap().committedBytes() > store.heap().limitBytes();
             more = true;
         }
-        store.heap().trim(EMPTY_PAGES_KEPT, TRIM_PAGES);
+        store.heap().trim(TRIM_PAGES);
         return more;
     }
 

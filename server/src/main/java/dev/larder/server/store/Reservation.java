@@ -88,7 +88,7 @@ final class Reservation {
 
     /// Bytes set aside, for the walker's sums.
     long bytes() {
-        long bytes = (long) partCount * LongValues.CHUNK_BYTES;
+        long bytes = (long) partCount * heap.classBytes(LongValues.CHUNK_BYTES);
         bytes += blob == ChunkHeap.NONE ? 0 : heap.chunkBytes(blob);
         return bytes + (last == ChunkHeap.NONE ? 0 : heap.chunkBytes(last));
     }

@@ -46,6 +46,7 @@ public final class TimerWheel {
 
     /// A tick is `1 << TICK_BITS` milliseconds: an entry is freed that much late at most.
     private static final int TICK_BITS = 4;
+
     private static final int LEVELS = 6;
     private static final int BUCKET_BITS = 6;
     private static final int BUCKETS = 1 << BUCKET_BITS;
@@ -58,6 +59,7 @@ public final class TimerWheel {
 
     /// How many entries [#soonest] compares, and how many that were renewed it queues anew.
     private static final int SOONEST_LOOKS = 16;
+
     private static final int RANDOM_STEPS = 8;
 
     private static final int NO_BUCKET = -1;
@@ -78,6 +80,7 @@ public final class TimerWheel {
 
     /// What is added to a reading of the clock to get the wheel's time, and the latest such time.
     private long offsetMs;
+
     private long latestMs;
 
     /// The last answer of [#nextDueMs], while it holds: it is asked for after every command.
@@ -225,12 +228,10 @@ public final class TimerWheel {
         for (int level = 0; level < LEVELS; level++) {
             if (used[level] != 0) {
                 long start = firstUsed(level);
-                // A bucket of level 0 expires at its end; another can be drained from the tick on at
+                // A bucket of level 0 expires at its end; another can be drained from the tick on
+                // at
                 // which its end comes within reach of the level below.
-                long tick =
-                        level == 0
-                                ? start + 1
-                                : start - width(level) - width(level - 1) + 1;
+                long tick = level == 0 ? start + 1 : start - width(level) - width(level - 1) + 1;
                 due = Math.min(due, tick);
             }
         }

@@ -59,10 +59,12 @@ public final class HashIndex {
 
     /// At most so many merges ride on one removal, and buddies are looked at in one removal of eight.
     private static final int MERGES_MAX = 2;
+
     private static final int MERGE_CHECK_MASK = 7;
 
     /// Cells drawn by [#random] before it walks to the next cell in use.
     private static final int DRAWS_MAX = 32;
+
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
     private final ChunkHeap heap;

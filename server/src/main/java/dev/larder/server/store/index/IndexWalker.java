@@ -17,11 +17,7 @@ final class IndexWalker {
     private final int skipBits;
 
     IndexWalker(
-            ChunkHeap heap,
-            Segments segments,
-            Directory directory,
-            KeySource keys,
-            int skipBits) {
+            ChunkHeap heap, Segments segments, Directory directory, KeySource keys, int skipBits) {
         this.heap = heap;
         this.segments = segments;
         this.directory = directory;

@@ -55,6 +55,7 @@ final class Segments {
 
     /// The top bit of each lane, and of the lanes of the second word that are tags.
     private static final long TOPS = 0x8080808080808080L;
+
     private static final long SECOND_TOPS = 0x80808080L;
     private static final long ONES = 0x0101010101010101L;
     private static final int PASSED_SHIFT = 32;

@@ -45,8 +45,27 @@ final class TimerWheelTest {
     @ParameterizedTest
     @ValueSource(
             longs = {
-                0, 1, 15, 16, 17, 511, 512, 1023, 1024, 1025, 16_383, 16_384, 32_768, 1_048_576,
-                HOUR_MS, DAY_MS, 30 * DAY_MS, YEAR_MS, 397 * DAY_MS, 398 * DAY_MS, 12 * YEAR_MS
+                0,
+                1,
+                15,
+                16,
+                17,
+                511,
+                512,
+                1023,
+                1024,
+                1025,
+                16_383,
+                16_384,
+                32_768,
+                1_048_576,
+                HOUR_MS,
+                DAY_MS,
+                30 * DAY_MS,
+                YEAR_MS,
+                397 * DAY_MS,
+                398 * DAY_MS,
+                12 * YEAR_MS
             })
     void advance_inSmallAndLargeSteps_isNeverEarlyAndATickLateAtMost(long ttlMs) {
         for (long stepMs : new long[] {Math.max(1, ttlMs / 1000), Math.max(1, ttlMs / 7), ttlMs}) {
