@@ -1,6 +1,7 @@
 package dev.larder.server.testing;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
@@ -90,7 +91,14 @@ final class ArchitectureTest {
     static Stream<Arrow> arrows() {
         return Stream.of(
                 Arrow.of("cli..", "", "config", "/client..", "/protocol.."),
-                Arrow.of("net..", "command", "session", "config", "security", "/protocol.."),
+                Arrow.of(
+                        "net..",
+                        "command",
+                        "session",
+                        "store",
+                        "config",
+                        "security",
+                        "/protocol.."),
                 Arrow.of("telemetry..", "command", "session", "store", "config"),
                 Arrow.of("command", "session", "store", "config", "security", "/protocol.."),
                 Arrow.of(

@@ -299,7 +299,7 @@ final class TidyRules {
                             file.firstLine(argument),
                             "unknown invariant",
                             matcher.group(1),
-                            "add `- **%s** ...` to the register in docs/architecture.md"
+                            "state it in the doc comment of the class it holds for: `- **%s** ...`"
                                     .formatted(matcher.group(1)));
                 }
             }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.TestInstance;
 final class TidyTest {
     private static final int FILE_LINES_MAX = 500;
 
-    private static final Pattern REGISTERED = Pattern.compile("\\*\\*([A-Z]\\d{1,2})\\*\\*");
     private static final Pattern POSTPONED =
             Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
     private static final Pattern MACHINE_PATH =
@@ -95,15 +93,19 @@ final class TidyTest {
     }
 
     @Test
-    void invariants_areRegistered() {
-        String register = SourceTree.text(sources.root().resolve("docs/architecture.md"));
-        var registered = new HashSet<String>();
-        for (Matcher matcher = REGISTERED.matcher(register); matcher.find(); ) {
-            registered.add(matcher.group(1));
-        }
+    void invariants_areStatedOnceWhereTheyHold() {
+        var register = new InvariantRegister(sources.main());
+        assertThat(register.repeated()).as("a number is used once, and never again").isEmpty();
+        assertThat(register.strangers()).as("letters InvariantRegister does not know").isEmpty();
         checkTrees(
                 sources.main(),
-                (file, findings) -> new TidyRules.InvariantUse(file, findings, registered));
+                (file, findings) -> new TidyRules.InvariantUse(file, findings, register.names()));
+    }
+
+    @Test
+    void invariants_areListedInTheArchitecture() {
+        var register = new InvariantRegister(sources.main());
+        GeneratedPart.of("docs/architecture.md", "invariants").mustBe(register.markdown());
     }
 
     /// What the rules on single lines find in `file`, without exemptions.
