@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /// Walks a whole store with every shard locked: each structure by itself, then what must hold between
-/// them (S2 to S5), then the sums (M30: what entries, replies and arriving values hold is what the heap
-/// has handed out, to the byte).
+/// them (S2 to S5), then the sums.
+///
+/// - **M30** What entries, replies and arriving values hold is what the heap has handed out, to the
+///   byte.
 final class StoreVerifier implements IntConsumer {
     private final Store store;
     private Shard shard;
