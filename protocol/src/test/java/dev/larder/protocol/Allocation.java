@@ -7,6 +7,8 @@ import java.lang.management.ManagementFactory;
 public final class Allocation {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+    private static final int ROUNDS = 10;
+
     private Allocation() {}
 
     /// Work that may throw.
@@ -20,6 +22,16 @@ public final class Allocation {
     public static long bytesDuring(Work work) throws Exception {
         long empty = measure(() -> {});
         return measure(work) - empty;
+    }
+
+    /// The least that `work` allocates once it has run a few times: the virtual machine may allocate
+    /// something of its own while it still loads and compiles.
+    public static long bytesInSteadyState(Work work) throws Exception {
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && least != 0; round++) {
+            least = Math.min(least, bytesDuring(work));
+        }
+        return least;
     }
 
     private static long measure(Work work) throws Exception {
