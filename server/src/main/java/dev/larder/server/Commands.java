@@ -1,11 +1,12 @@
 package dev.larder.server;
 
 import dev.larder.server.command.Command;
+import dev.larder.server.command.admin.AdminCommands;
 import java.util.List;
 
 /// The families of commands, one line each.
 public final class Commands {
-    private static final List<List<Command>> FAMILIES = List.of();
+    private static final List<List<Command>> FAMILIES = List.of(AdminCommands.ALL);
 
     private Commands() {}
 

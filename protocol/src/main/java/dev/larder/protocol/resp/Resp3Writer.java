@@ -41,6 +41,11 @@ public final class Resp3Writer extends ReplyWriter {
         header((byte) '>', count);
     }
 
+    /// Begins `pairs` remarks on the reply that follows them: only RESP3 has such.
+    public void attributes(int pairs) {
+        header((byte) '|', pairs);
+    }
+
     @Override
     public void bool(boolean value) {
         line((byte) '#', value ? "t" : "f");

@@ -18,7 +18,8 @@ public enum AclCategory {
     SLOW,
     BLOCKING,
     DANGEROUS,
-    CONNECTION;
+    CONNECTION,
+    SCRIPTING;
 
     /// The name without the `@`.
     public String text() {

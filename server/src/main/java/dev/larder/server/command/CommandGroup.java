@@ -7,7 +7,8 @@ public enum CommandGroup {
     STRING("string", AclCategory.STRING),
     GENERIC("generic", AclCategory.KEYSPACE),
     CONNECTION("connection", AclCategory.CONNECTION),
-    SERVER("server");
+    SERVER("server"),
+    SCRIPTING("scripting", AclCategory.SCRIPTING);
 
     private final String text;
     private final Optional<AclCategory> category;

@@ -193,7 +193,9 @@ public final class Dispatcher {
         boolean failed = false;
         try {
             entry.command().execute(context, args, reply);
-            assert reply.mark() != mark || session.replyMode() != Session.ReplyMode.ON
+            assert reply.mark() != mark
+                            || session.isClosing()
+                            || session.replyMode() != Session.ReplyMode.ON
                     : "C1: " + entry.spec().fullName() + " wrote no reply";
         } catch (ReplyException e) {
             failed = true;

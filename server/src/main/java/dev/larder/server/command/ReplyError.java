@@ -35,6 +35,44 @@ public enum ReplyError {
     KEY_TOO_LONG("ERR key is too long: %s bytes (at most %s)", "Keys have a limit of their own."),
     NOT_AUTHENTICATED(
             "NOAUTH Authentication required.", "The server wants a password (requirepass) first."),
+    UNKNOWN_FORM(
+            "ERR unknown subcommand or wrong number of arguments for '%s'. Try %s HELP.",
+            "The command has no such form."),
+    NO_SUCH_KEY("ERR no such key", "The command needs an entry, and there is none."),
+    CONFIG("ERR %s", "A setting cannot be changed, or the settings cannot be written; says why."),
+    NO_PERSISTENCE(
+            "ERR a cache keeps nothing on disk: there is nothing to save",
+            "Commands about saving, and a stop that insists on it."),
+    NO_REPLICATION(
+            "ERR a cache replicates nothing: this server follows no other",
+            "`REPLICAOF` with a host and a port."),
+    MASTER_PORT("ERR Invalid master port", "`REPLICAOF` with something that is no port."),
+    NO_SHUTDOWN("ERR No shutdown in progress.", "`SHUTDOWN ABORT` when there is nothing to abort."),
+    SLOWLOG_COUNT(
+            "ERR count should be greater than or equal to -1",
+            "`SLOWLOG GET` with a count that is none."),
+    NO_SAMPLES(
+            "ERR No samples available for event '%s'",
+            "`LATENCY GRAPH` of an event that never took too long."),
+    TIMEOUT_NOT_INTEGER(
+            "ERR timeout is not an integer or out of range", "A timeout in milliseconds was expected."),
+    TIMEOUT_NEGATIVE("ERR timeout is negative", "A timeout in milliseconds was expected."),
+    FUNCTION_FLUSH(
+            "ERR FUNCTION FLUSH only supports SYNC|ASYNC option",
+            "`FUNCTION FLUSH` with another option."),
+    DEBUG_CLOSED(
+            "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\","
+                    + " you can run it from a local connection, otherwise you need to set this option"
+                    + " in the configuration file, and then restart the server.",
+            "`DEBUG` is closed to this client."),
+    PROTOCOL_TYPE(
+            "ERR Wrong protocol type name. Please use one of the following:"
+                    + " string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false",
+            "`DEBUG PROTOCOL` with another type."),
+    RESP2(
+            "ERR RESP2 is not supported by this command",
+            "The reply needs RESP3: say `HELLO 3` first."),
+    INVARIANT("ERR broken invariant: %s", "`LARDER VERIFY` found the store damaged."),
     INTERNAL(
             "ERR internal error, the server's log has the details",
             "A defect of the server ended the command; the connection goes on.");

@@ -1,5 +1,8 @@
 package dev.larder.server.stats;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /// What the latency monitor watches: the events that `LATENCY LATEST` and `LATENCY HISTORY` name.
 public enum LatencyEvent {
     COMMAND("command"),
@@ -11,6 +14,11 @@ public enum LatencyEvent {
 
     LatencyEvent(String text) {
         this.text = text;
+    }
+
+    /// The event called `text`, if there is one.
+    public static Optional<LatencyEvent> named(String text) {
+        return Arrays.stream(values()).filter(event -> event.text.equals(text)).findFirst();
     }
 
     /// The event's name in commands and replies.

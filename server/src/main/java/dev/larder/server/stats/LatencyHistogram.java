@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// [1] Gil Tene, HdrHistogram, <https://hdrhistogram.org>
 public final class LatencyHistogram {
     /// Durations above this are counted as this.
-    static final long NANOS_MAX = 1_000_000_000;
+    public static final long NANOS_MAX = 1_000_000_000;
 
     private static final VarHandle ROW = MethodHandles.arrayElementVarHandle(long[][].class);
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);

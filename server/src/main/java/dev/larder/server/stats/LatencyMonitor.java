@@ -1,7 +1,9 @@
 package dev.larder.server.stats;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Spikes: events that took at least `latency-monitor-threshold` milliseconds, 160 of each kind.
@@ -68,21 +70,25 @@ public final class LatencyMonitor {
         }
     }
 
-    /// All events that spiked since the last reset.
-    public List<History> histories() {
+    /// What is known of `event`, if it spiked since the last reset.
+    public Optional<History> history(LatencyEvent event) {
         lock.lock();
         try {
-            var histories = new ArrayList<History>();
-            for (LatencyEvent event : LatencyEvent.values()) {
-                Series of = series[event.ordinal()];
-                if (of.count > 0) {
-                    histories.add(new History(event, of.samples(), of.maxMillis));
-                }
-            }
-            return histories;
+            Series of = series[event.ordinal()];
+            return of.count == 0
+                    ? Optional.empty()
+                    : Optional.of(new History(event, of.samples(), of.maxMillis));
         } finally {
             lock.unlock();
         }
+    }
+
+    /// All events that spiked since the last reset.
+    public List<History> histories() {
+        return Arrays.stream(LatencyEvent.values())
+                .map(this::history)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /// Forgets `event`; answers whether there was anything to forget.

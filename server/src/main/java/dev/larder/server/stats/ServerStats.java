@@ -8,13 +8,15 @@ package dev.larder.server.stats;
 /// @param slowLog the slowest commands
 /// @param latency spikes of commands and background work
 /// @param rates requests and bytes a second
+/// @param memoryPeak the most memory that the store ever took
 public record ServerStats(
         PaddedCounters counters,
         CommandStats commands,
         ErrorStats errors,
         SlowLog slowLog,
         LatencyMonitor latency,
-        InstantaneousRates rates) {
+        InstantaneousRates rates,
+        PeakGauge memoryPeak) {
     /// Statistics of a server with `stripes` event loops and `commandCount` numbered commands.
     public static ServerStats create(int stripes, int commandCount) {
         var counters = new PaddedCounters(stripes);
@@ -24,7 +26,18 @@ public record ServerStats(
                 new ErrorStats(),
                 new SlowLog(),
                 new LatencyMonitor(),
-                new InstantaneousRates(counters));
+                new InstantaneousRates(counters),
+                new PeakGauge());
+    }
+
+    /// Samples what changes by itself; to be called about every [InstantaneousRates#SAMPLE_MILLIS] by one
+    /// and the same thread.
+    ///
+    /// @param nowNanos a reading of the monotonic clock
+    /// @param usedBytes the memory that the store takes
+    public void sample(long nowNanos, long usedBytes) {
+        rates.sample(nowNanos);
+        memoryPeak.offer(usedBytes);
     }
 
     /// What `CONFIG RESETSTAT` sets back: all but slow log and spikes, which have commands of their own.

@@ -24,6 +24,9 @@ public final class ShardGuard implements AutoCloseable {
     /// The longest key, in bytes.
     public static final int KEY_BYTES_MAX = EntryBlobs.KEY_BYTES_MAX;
 
+    /// The longest string that Redis keeps beside its header and calls `embstr`.
+    private static final int EMBEDDED_BYTES_MAX = 44;
+
     final Shard shard;
     private final Store store;
     private final EntryWriter writer;
@@ -120,6 +123,14 @@ public final class ShardGuard implements AutoCloseable {
     /// Whether the value is so long that it is kept in parts, and can be [#pin]ned.
     public boolean isLong(int slot) {
         return shard.slots.kind(slot) == Kind.STRING_PARTS;
+    }
+
+    /// Redis's name for how the value is kept.
+    public String encoding(int slot) {
+        if (isInteger(slot)) {
+            return "int";
+        }
+        return valueBytes(slot) <= EMBEDDED_BYTES_MAX ? "embstr" : "raw";
     }
 
     /// Length of a string value in bytes, as clients see it.

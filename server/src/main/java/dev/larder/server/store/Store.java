@@ -14,6 +14,8 @@ import dev.larder.server.stats.PaddedCounters;
 import dev.larder.server.store.evict.EvictionPolicies;
 import dev.larder.server.store.evict.PolicySettings;
 import dev.larder.server.store.index.KeyHasher;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// All entries: shards under one memory limit.
@@ -241,6 +243,20 @@ public final class Store implements AutoCloseable {
     /// What memory is used for, and how much.
     public StoreFigures figures() {
         return StoreFigures.of(this);
+    }
+
+    /// The pages that hold entries, a row for each size of chunk.
+    public List<PageClass> pageClasses() {
+        return heap.figures().classes().stream()
+                .map(
+                        row ->
+                                new PageClass(
+                                        row.kind().name().toLowerCase(Locale.ROOT),
+                                        row.chunkBytes(),
+                                        row.pages(),
+                                        row.liveChunks(),
+                                        row.capacity()))
+                .toList();
     }
 
     /// Walks every structure with all shards locked. O(entries).

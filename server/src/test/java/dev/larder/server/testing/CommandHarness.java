@@ -16,6 +16,7 @@ import dev.larder.server.command.Dispatcher;
 import dev.larder.server.command.ServerContext;
 import dev.larder.server.command.ServerControl;
 import dev.larder.server.command.ServerIdentity;
+import dev.larder.server.command.admin.ObserveSettings;
 import dev.larder.server.config.Settings;
 import dev.larder.server.session.Authentication;
 import dev.larder.server.session.ClientPause;
@@ -64,10 +65,22 @@ public final class CommandHarness implements ServerControl, AutoCloseable {
         this(Commands.all(), config);
     }
 
+    /// A server with all commands there are, and settings that differ from the defaults.
+    public CommandHarness(Map<String, String> settings) {
+        this(Commands.all(), StoreConfig.of(MEMORY_BYTES), settings);
+    }
+
     private CommandHarness(List<Command> commands, StoreConfig config) {
+        this(commands, config, Map.of());
+    }
+
+    private CommandHarness(
+            List<Command> commands, StoreConfig config, Map<String, String> overrides) {
         var table = new CommandTable(commands);
         var stats = ServerStats.create(config.stripes(), table.entries().size());
         store = new Store(config, stats.counters(), clock.millis());
+        Settings settings = Settings.with(overrides);
+        ObserveSettings.follow(settings, stats);
         server =
                 new ServerContext(
                         table,
@@ -79,7 +92,7 @@ public final class CommandHarness implements ServerControl, AutoCloseable {
                         clock,
                         this,
                         new ServerIdentity(clock.millis(), "none"),
-                        Settings.with(Map.of()));
+                        settings);
         dispatcher =
                 new Dispatcher(
                         server,

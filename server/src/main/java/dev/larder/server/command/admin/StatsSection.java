@@ -1,0 +1,107 @@
+package dev.larder.server.command.admin;
+
+import dev.larder.server.command.CommandContext;
+import dev.larder.server.stats.Counter;
+import dev.larder.server.stats.InstantaneousRates;
+import dev.larder.server.stats.InstantaneousRates.Metric;
+import dev.larder.server.stats.PaddedCounters;
+
+/// `INFO stats`: what was counted since the start or the last `CONFIG RESETSTAT`, and rates.
+///
+/// What belongs to replication, forks, tracking and defragmentation by copying is 0: there is none.
+final class StatsSection {
+    private final InfoText text;
+    private final PaddedCounters counters;
+    private final InstantaneousRates rates;
+
+    private StatsSection(InfoText text, CommandContext context) {
+        this.text = text;
+        this.counters = context.server().stats().counters();
+        this.rates = context.server().stats().rates();
+    }
+
+    static void write(InfoText text, CommandContext context) {
+        var section = new StatsSection(text, context);
+        section.traffic();
+        section.keyspace();
+        section.absent();
+        section.operations();
+    }
+
+    private void traffic() {
+        counter(Counter.SESSIONS_OPENED);
+        counter(Counter.COMMANDS);
+        text.field("instantaneous_ops_per_sec", rates.perSecond(Metric.COMMANDS));
+        counter(Counter.BYTES_IN);
+        counter(Counter.BYTES_OUT);
+        text.field("total_net_repl_input_bytes", 0);
+        text.field("total_net_repl_output_bytes", 0);
+        text.decimal("instantaneous_input_kbps", rates.perSecond(Metric.BYTES_IN) / 1024.0, 2);
+        text.decimal("instantaneous_output_kbps", rates.perSecond(Metric.BYTES_OUT) / 1024.0, 2);
+        text.decimal("instantaneous_input_repl_kbps", 0, 2);
+        text.decimal("instantaneous_output_repl_kbps", 0, 2);
+        counter(Counter.SESSIONS_REFUSED);
+        text.field("sync_full", 0);
+        text.field("sync_partial_ok", 0);
+        text.field("sync_partial_err", 0);
+    }
+
+    private void keyspace() {
+        counter(Counter.EXPIRATIONS);
+        text.decimal("expired_stale_perc", 0, 2);
+        text.field("expired_time_cap_reached_count", 0);
+        text.field("expire_cycle_cpu_milliseconds", 0);
+        counter(Counter.EVICTIONS);
+        text.field("evicted_clients", 0);
+        text.field("total_eviction_exceeded_time", 0);
+        text.field("current_eviction_exceeded_time", 0);
+        counter(Counter.HITS);
+        counter(Counter.MISSES);
+    }
+
+    private void absent() {
+        text.field("pubsub_channels", 0);
+        text.field("pubsub_patterns", 0);
+        text.field("pubsubshard_channels", 0);
+        text.field("latest_fork_usec", 0);
+        text.field("total_forks", 0);
+        text.field("migrate_cached_sockets", 0);
+        text.field("slave_expires_tracked_keys", 0);
+        text.field("active_defrag_hits", 0);
+        text.field("active_defrag_misses", 0);
+        text.field("active_defrag_key_hits", 0);
+        text.field("active_defrag_key_misses", 0);
+        text.field("total_active_defrag_time", 0);
+        text.field("current_active_defrag_time", 0);
+        text.field("tracking_total_keys", 0);
+        text.field("tracking_total_items", 0);
+        text.field("tracking_total_prefixes", 0);
+    }
+
+    private void operations() {
+        text.field("unexpected_error_replies", 0);
+        counter(Counter.ERROR_REPLIES);
+        text.field("dump_payload_sanitizations", 0);
+        counter(Counter.READS);
+        counter(Counter.WRITES);
+        text.field("io_threaded_reads_processed", 0);
+        text.field("io_threaded_writes_processed", 0);
+        counter(Counter.QUERY_LIMIT_HITS);
+        counter(Counter.OUTPUT_LIMIT_HITS);
+        text.field("reply_buffer_shrinks", 0);
+        text.field("reply_buffer_expands", 0);
+        text.field("eventloop_cycles", 0);
+        text.field("eventloop_duration_sum", 0);
+        text.field("eventloop_duration_cmd_sum", 0);
+        text.field("instantaneous_eventloop_cycles_per_sec", 0);
+        text.field("instantaneous_eventloop_duration_usec", 0);
+        counter(Counter.LOGINS_REFUSED);
+        text.field("acl_access_denied_cmd", 0);
+        text.field("acl_access_denied_key", 0);
+        text.field("acl_access_denied_channel", 0);
+    }
+
+    private void counter(Counter counter) {
+        text.field(counter.infoField(), counters.sumSinceReset(counter));
+    }
+}
