@@ -2,11 +2,15 @@ package dev.larder.server;
 
 import dev.larder.server.command.Command;
 import dev.larder.server.command.admin.AdminCommands;
+import dev.larder.server.command.string.StringCommands;
 import java.util.List;
 
 /// The families of commands, one line each.
 public final class Commands {
-    private static final List<List<Command>> FAMILIES = List.of(AdminCommands.ALL);
+    private static final List<List<Command>> FAMILIES =
+            List.of(
+                    AdminCommands.ALL, //
+                    StringCommands.ALL);
 
     private Commands() {}
 

@@ -70,8 +70,7 @@ final class LiveSettings {
         settings.onChange(NET, (before, after) -> done(() -> net = netSettings(after)));
         settings.onChange(OBSERVE, (before, after) -> done(() -> observe(after.observe())));
         settings.onChange(
-                List.of("requirepass"),
-                (before, after) -> done(() -> password(after.security())));
+                List.of("requirepass"), (before, after) -> done(() -> password(after.security())));
         settings.onChange(
                 List.of("maxclients"), (before, after) -> clients(after.clients().countMax()));
         settings.onChange(MEMORY, (before, after) -> memory(before.memory(), after.memory()));

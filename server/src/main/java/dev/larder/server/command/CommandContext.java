@@ -1,8 +1,11 @@
 package dev.larder.server.command;
 
+import dev.larder.protocol.bytes.Slice;
 import dev.larder.protocol.resp.ReplyWriter;
 import dev.larder.protocol.resp.RespVersion;
 import dev.larder.server.session.Session;
+import dev.larder.server.store.MultiGuard;
+import dev.larder.server.store.ShardGuard;
 import dev.larder.server.store.Store;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,22 @@ public final class CommandContext {
     /// The data.
     public Store store() {
         return server.store();
+    }
+
+    /// Enters the store for one key of the session's database. The caller closes the guard.
+    public ShardGuard enter(Slice key) {
+        ShardGuard guard = store().enter(stripe, nowMs, session().db(), key);
+        return guard.touches(!session().isNoTouch());
+    }
+
+    /// Enters the store for the keys that are arguments `first`, `first + step` … below `end`, all at one
+    /// moment. The caller closes the guard.
+    public MultiGuard enterAll(Args args, int first, int end, int step) {
+        MultiGuard guard = store().multi(stripe).begin(stripe, nowMs, !session().isNoTouch());
+        for (int index = first; index < end; index += step) {
+            guard.add(session().db(), args.key(index));
+        }
+        return guard.lock();
     }
 
     /// The time of day, read once for all requests of a batch.

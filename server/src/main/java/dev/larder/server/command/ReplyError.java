@@ -26,6 +26,20 @@ public enum ReplyError {
     WRONG_TYPE(
             "WRONGTYPE Operation against a key holding the wrong kind of value",
             "The key holds a value of another type than the command works on."),
+    INVALID_EXPIRY(
+            "ERR invalid expire time in '%s' command",
+            "A time to live must be above 0 and the deadline must fit into 63 bits of milliseconds."),
+    INCREMENT_OVERFLOW(
+            "ERR increment or decrement would overflow",
+            "The sum does not fit into 64 bits; nothing was changed."),
+    DECREMENT_OVERFLOW("ERR decrement would overflow", "The decrement has no opposite in 64 bits."),
+    INCREMENT_NOT_FINITE(
+            "ERR increment would produce NaN or Infinity",
+            "The sum is not a finite number; nothing was changed."),
+    OFFSET_OUT_OF_RANGE("ERR offset is out of range", "A position in a string is negative."),
+    STRING_TOO_LONG(
+            "ERR string exceeds maximum allowed size (proto-max-bulk-len)",
+            "The value would become longer than proto-max-bulk-len."),
     OUT_OF_MEMORY(
             "OOM command not allowed when used memory > 'maxmemory'.",
             "The command needs memory and nothing can or may be evicted to make room."),

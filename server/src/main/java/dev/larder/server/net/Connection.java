@@ -399,7 +399,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements TurnQueue
             closeForOutput();
         } else if (awaitsLogin && watch.isLoginLate(nowMs, times.loginMs())) {
             closeAbruptly("it has not logged in");
-        } else if (hold == Hold.NONE && watch.isRequestLate(nowMs, received, times.unfinishedMs())) {
+        } else if (hold == Hold.NONE
+                && watch.isRequestLate(nowMs, received, times.unfinishedMs())) {
             closeAbruptly("its request was never finished");
         } else if (waiting == 0 && isIdle(nowMs, times.idleMs())) {
             loop.count(Counter.IDLE_CLOSES, 1);

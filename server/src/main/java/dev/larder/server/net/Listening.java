@@ -118,7 +118,9 @@ final class Listening implements AutoCloseable {
 
     /// Where the server can be reached.
     List<InetSocketAddress> addresses() {
-        return channels.stream().map(channel -> (InetSocketAddress) channel.localAddress()).toList();
+        return channels.stream()
+                .map(channel -> (InetSocketAddress) channel.localAddress())
+                .toList();
     }
 
     /// Accepts nobody any more.

@@ -94,11 +94,10 @@ final class LoopContext implements ReplyBuffer.Overflow {
 
     /// Begins to tick. Any thread, once.
     void start() {
-        eventLoop.execute(
-                () ->
-                        ticking =
-                                eventLoop.scheduleWithFixedDelay(
-                                        this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS));
+        eventLoop.execute(() ->
+                ticking =
+                        eventLoop.scheduleWithFixedDelay(
+                                this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS));
     }
 
     private void tick() {
@@ -133,9 +132,13 @@ final class LoopContext implements ReplyBuffer.Overflow {
     }
 
     private void sweep() {
-        int count = draining ? connections.size() : (connections.size() + SWEEP_TICKS - 1) / SWEEP_TICKS;
+        int count =
+                draining
+                        ? connections.size()
+                        : (connections.size() + SWEEP_TICKS - 1) / SWEEP_TICKS;
         for (; count > 0 && !connections.isEmpty(); count--) {
-            sweepAt = (sweepAt == 0 ? connections.size() : Math.min(sweepAt, connections.size())) - 1;
+            sweepAt =
+                    (sweepAt == 0 ? connections.size() : Math.min(sweepAt, connections.size())) - 1;
             connections.get(sweepAt).check(nowMs, settings);
         }
     }

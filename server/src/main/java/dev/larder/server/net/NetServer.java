@@ -60,9 +60,7 @@ public final class NetServer {
         for (EventExecutor executor : group) {
             var loop = (EventLoop) executor;
             int stripe = loops.size();
-            loops.add(
-                    new LoopContext(
-                            net, stripe, config.ioThreads(), loop, turns.queueOf(loop)));
+            loops.add(new LoopContext(net, stripe, config.ioThreads(), loop, turns.queueOf(loop)));
         }
         var resolved =
                 new NetConfig(
@@ -129,11 +127,10 @@ public final class NetServer {
     private static void end(MultiThreadIoEventLoopGroup group, List<LoopContext> loops) {
         for (LoopContext loop : loops) {
             loop.eventLoop()
-                    .submit(
-                            () -> {
-                                loop.closeConnections();
-                                loop.close();
-                            })
+                    .submit(() -> {
+                        loop.closeConnections();
+                        loop.close();
+                    })
                     .awaitUninterruptibly();
         }
         boolean ended =

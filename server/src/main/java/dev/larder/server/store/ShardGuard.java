@@ -3,6 +3,7 @@ package dev.larder.server.store;
 import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 
 import dev.larder.protocol.bytes.Slice;
+import dev.larder.protocol.resp.BigArgument;
 import dev.larder.server.stats.Counter;
 import dev.larder.server.store.evict.UseCount;
 import dev.larder.server.store.slot.Handle;
@@ -147,7 +148,17 @@ public final class ShardGuard implements AutoCloseable {
     /// The long value, held for a reply until it is released; it stays as it is whatever happens to the
     /// key meanwhile.
     public PinnedValue pin(int slot) {
-        return PinnedValue.of(shard, slot);
+        return pin(slot, 0, valueBytes(slot));
+    }
+
+    /// The same for `length` bytes of the value from its byte `from` on.
+    public PinnedValue pin(int slot, long from, long length) {
+        return PinnedValue.of(shard, slot, from, length);
+    }
+
+    /// Whether the value is exactly these bytes.
+    public boolean valueEquals(int slot, byte[] array, int offset, int length) {
+        return StringValues.equal(shard, slot, array, offset, length);
     }
 
     /// The deadline in milliseconds since 1970, or [#NO_DEADLINE].
@@ -266,6 +277,13 @@ public final class ShardGuard implements AutoCloseable {
     public void splice(long at, byte[] array, int offset, int length) {
         open(KEEP_DEADLINE);
         slot = splicer.splice(slot, at, array, offset, length, stamp(), reservation);
+        wrote();
+    }
+
+    /// [#splice] of bytes that arrived in native memory.
+    public void splice(long at, BigArgument bytes) {
+        open(KEEP_DEADLINE);
+        slot = splicer.splice(slot, at, bytes, stamp(), reservation);
         wrote();
     }
 

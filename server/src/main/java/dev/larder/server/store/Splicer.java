@@ -2,6 +2,7 @@ package dev.larder.server.store;
 
 import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 
+import dev.larder.protocol.resp.BigArgument;
 import dev.larder.server.memory.ChunkHeap;
 import dev.larder.server.memory.MemoryTag;
 import java.util.Arrays;
@@ -98,13 +99,32 @@ final class Splicer {
             System.arraycopy(array, offset, value, (int) at, length);
             return writer.putBytes(value, 0, (int) bytes, stamp, reservation);
         }
-        int[] parts =
-                isSoleOwner(slot)
-                        ? grown(slot, bytes, reservation)
-                        : copied(slot, bytes, reservation);
+        int[] parts = spread(slot, bytes, reservation);
         longs.zero(parts, before, at);
         longs.copyIn(parts, at, array, offset, length);
         return writer.putParts(parts, bytes, stamp, reservation);
+    }
+
+    /// The same with bytes that arrived in native memory, which are too many for one chunk.
+    int splice(int slot, long at, BigArgument added, int stamp, Reservation reservation) {
+        long before = slot == NO_SLOT ? 0 : StringValues.length(shard, slot);
+        long bytes = Math.max(before, at + added.length());
+        int[] parts = spread(slot, bytes, reservation);
+        longs.zero(parts, before, at);
+        byte[] piece = scratch(LongValues.PART_BYTES);
+        for (long from = 0; from < added.length(); from += piece.length) {
+            int count = (int) Math.min(piece.length, added.length() - from);
+            added.copyTo(from, piece, 0, count);
+            longs.copyIn(parts, at + from, piece, 0, count);
+        }
+        return writer.putParts(parts, bytes, stamp, reservation);
+    }
+
+    /// Parts for `bytes` bytes that begin with the old value.
+    private int[] spread(int slot, long bytes, Reservation reservation) {
+        return isSoleOwner(slot)
+                ? grown(slot, bytes, reservation)
+                : copied(slot, bytes, reservation);
     }
 
     private void copyOld(int slot, byte[] to, int count) {

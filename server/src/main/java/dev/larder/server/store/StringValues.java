@@ -2,6 +2,7 @@ package dev.larder.server.store;
 
 import dev.larder.protocol.bytes.Ascii;
 import dev.larder.server.store.slot.SlotTable;
+import java.util.Arrays;
 
 /// Reads string values, however they are kept. Guarded by the shard.
 final class StringValues {
@@ -42,6 +43,26 @@ final class StringValues {
             Ascii.writeLong(digits, 0, value);
             System.arraycopy(digits, (int) from, to, at, count);
         }
+    }
+
+    /// Whether the value is exactly these bytes. O(length).
+    static boolean equal(Shard shard, int slot, byte[] array, int offset, int length) {
+        if (length(shard, slot) != length) {
+            return false;
+        }
+        if (shard.slots.kind(slot) == Kind.STRING_INLINE) {
+            long at = shard.blobs.inlineAt(shard.valueHeader(slot));
+            return shard.raw.equal(at, array, offset, length);
+        }
+        byte[] piece = new byte[Math.min(length, LongValues.PART_BYTES)];
+        for (int from = 0; from < length; from += piece.length) {
+            int count = Math.min(piece.length, length - from);
+            copy(shard, slot, from, piece, 0, count);
+            if (!Arrays.equals(piece, 0, count, array, offset + from, offset + from + count)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Bytes the entry takes in slot, index (at its usual fill), blob and parts.

@@ -34,8 +34,7 @@ final class KeyHasherTest {
         for (int index = 0; index < message.length; index++) {
             message[index] = (byte) index;
         }
-        assertThat(new PlainSipHash(2, 4).hash(KEY0, KEY1, message))
-                .isEqualTo(0xa129ca6149be45e5L);
+        assertThat(new PlainSipHash(2, 4).hash(KEY0, KEY1, message)).isEqualTo(0xa129ca6149be45e5L);
     }
 
     @Test

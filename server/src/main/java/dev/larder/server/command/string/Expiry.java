@@ -1,0 +1,59 @@
+package dev.larder.server.command.string;
+
+import dev.larder.server.command.Args;
+import dev.larder.server.command.CommandContext;
+import dev.larder.server.command.ReplyError;
+
+/// The ways to say when an entry expires: `EX seconds`, `PX milliseconds`, `EXAT` and `PXAT` likewise
+/// since 1970.
+enum Expiry {
+    EX(1000, true),
+    PX(1, true),
+    EXAT(1000, false),
+    PXAT(1, false);
+
+    private static final Expiry[] ALL = values();
+
+    private final int unitMs;
+    private final boolean isRelative;
+
+    Expiry(int unitMs, boolean isRelative) {
+        this.unitMs = unitMs;
+        this.isRelative = isRelative;
+    }
+
+    /// Whether argument `index` is one of the words.
+    static boolean is(Args args, int index) {
+        for (Expiry expiry : ALL) {
+            if (args.is(index, expiry.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The deadline that the word at `index` and the number after it say, in milliseconds since 1970.
+    static long deadline(CommandContext context, Args args, int index) {
+        for (Expiry expiry : ALL) {
+            if (args.is(index, expiry.name())) {
+                if (index + 1 >= args.count()) {
+                    throw ReplyError.SYNTAX.exception();
+                }
+                return expiry.deadline(context, args.integer(index + 1));
+            }
+        }
+        throw ReplyError.SYNTAX.exception();
+    }
+
+    /// The deadline that `amount` says.
+    long deadline(CommandContext context, long amount) {
+        long base = isRelative ? context.nowMs() : 0;
+        if (amount <= 0 || amount > (Long.MAX_VALUE - base) / unitMs) {
+            throw ReplyError.INVALID_EXPIRY.with(context.spec().name());
+        }
+        return Math.min(base + amount * unitMs, DEADLINE_MAX);
+    }
+
+    /// The latest deadline an entry can hold, some 8,900 years from 1970; what is later counts as that.
+    private static final long DEADLINE_MAX = (1L << 48) - 1;
+}

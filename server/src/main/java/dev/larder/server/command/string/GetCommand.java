@@ -1,0 +1,41 @@
+package dev.larder.server.command.string;
+
+import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
+
+import dev.larder.protocol.resp.ReplyWriter;
+import dev.larder.server.command.Args;
+import dev.larder.server.command.Command;
+import dev.larder.server.command.CommandContext;
+import dev.larder.server.command.CommandFlag;
+import dev.larder.server.command.CommandGroup;
+import dev.larder.server.command.CommandSpec;
+import dev.larder.server.store.ShardGuard;
+
+/// GET: the value of a key.
+final class GetCommand implements Command {
+    private static final CommandSpec SPEC =
+            CommandSpec.of("GET key")
+                    .group(CommandGroup.STRING)
+                    .flags(CommandFlag.READS, CommandFlag.FAST)
+                    .summary("Returns the string value of a key, or nil if there is none.")
+                    .complexity("O(1)")
+                    .since("1.0.0")
+                    .build();
+
+    @Override
+    public CommandSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public void execute(CommandContext context, Args args, ReplyWriter reply) {
+        try (ShardGuard guard = context.enter(args.key(1))) {
+            int slot = guard.touch();
+            if (slot == NO_SLOT) {
+                reply.nullBulk();
+            } else {
+                Values.reply(context, guard, slot, reply);
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.larder.server.command.string;
+
+import static dev.larder.server.store.ShardGuard.NO_DEADLINE;
+import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
+
+import dev.larder.protocol.resp.ReplyWriter;
+import dev.larder.server.command.Args;
+import dev.larder.server.command.Command;
+import dev.larder.server.command.CommandContext;
+import dev.larder.server.command.CommandFlag;
+import dev.larder.server.command.CommandGroup;
+import dev.larder.server.command.CommandSpec;
+import dev.larder.server.store.ShardGuard;
+
+/// SET: stores a string, on conditions, with a time to live, and says what was there before.
+final class SetCommand implements Command {
+    private static final CommandSpec SPEC =
+            CommandSpec.of(
+                            "SET key value [NX|XX|IFEQ comparison-value|IFNE comparison-value] [GET] [EX"
+                                    + " seconds|PX milliseconds|EXAT unix-time-seconds|PXAT"
+                                    + " unix-time-milliseconds|KEEPTTL]")
+                    .group(CommandGroup.STRING)
+                    .flags(CommandFlag.WRITES, CommandFlag.DENYOOM)
+                    .label("NX", "condition")
+                    .label("EX", "expiration")
+                    .summary(
+                            "Sets the string value of a key, ignoring its type and dropping its time to"
+                                    + " live; the key is created if it does not exist.")
+                    .complexity("O(1)")
+                    .since("1.0.0")
+                    .history("2.6.12", "Added the `EX`, `PX`, `NX` and `XX` options.")
+                    .history("6.0.0", "Added the `KEEPTTL` option.")
+                    .history("6.2.0", "Added the `GET`, `EXAT` and `PXAT` options.")
+                    .history("7.0.0", "Allowed `NX` and `GET` together.")
+                    .history("8.4.0", "Added the `IFEQ` and `IFNE` options.")
+                    .build();
+
+    @Override
+    public CommandSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public void execute(CommandContext context, Args args, ReplyWriter reply) {
+        if (args.count() == 3) {
+            try (ShardGuard guard = context.enter(args.key(1))) {
+                Values.reserve(guard, args, 2, NO_DEADLINE);
+                Values.put(guard, args, 2, NO_DEADLINE);
+            }
+            reply.ok();
+            return;
+        }
+        SetOptions options = SetOptions.parse(context, args);
+        try (ShardGuard guard = context.enter(args.key(1))) {
+            // Asked before and after: reserving may leave the shard, and must not evict for
+            // nothing.
+            if (options.allow(guard, guard.find(), args)) {
+                Values.reserve(guard, args, 2, options.deadline());
+            }
+            int slot = options.repliesOld() ? guard.touch() : guard.find();
+            boolean allowed = options.allow(guard, slot, args);
+            if (options.repliesOld()) {
+                replyOld(context, guard, slot, reply);
+            } else if (allowed) {
+                reply.ok();
+            } else {
+                reply.nullBulk();
+            }
+            if (allowed) {
+                Values.put(guard, args, 2, options.deadline());
+            }
+        }
+    }
+
+    private static void replyOld(
+            CommandContext context, ShardGuard guard, int slot, ReplyWriter reply) {
+        if (slot == NO_SLOT) {
+            reply.nullBulk();
+        } else {
+            Values.reply(context, guard, slot, reply);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.larder.server.command.string;
+
+import static dev.larder.server.store.ShardGuard.KEEP_DEADLINE;
+import static dev.larder.server.store.ShardGuard.NO_DEADLINE;
+import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
+
+import dev.larder.protocol.bytes.Slice;
+import dev.larder.server.command.Args;
+import dev.larder.server.command.CommandContext;
+import dev.larder.server.command.ReplyError;
+import dev.larder.server.store.ShardGuard;
+
+/// The options of one SET.
+final class SetOptions {
+    /// When the value is set.
+    enum Condition {
+        ALWAYS,
+        NX,
+        XX,
+        IFEQ,
+        IFNE
+    }
+
+    private Condition condition = Condition.ALWAYS;
+    private int operand;
+    private boolean repliesOld;
+    private long deadline = NO_DEADLINE;
+
+    /// The options that begin at argument 3.
+    static SetOptions parse(CommandContext context, Args args) {
+        var options = new SetOptions();
+        int index = 3;
+        while (index < args.count()) {
+            index += options.take(context, args, index);
+        }
+        return options;
+    }
+
+    /// Takes the option at `index`; answers how many arguments it has.
+    private int take(CommandContext context, Args args, int index) {
+        if (args.is(index, "GET")) {
+            repliesOld = true;
+            return 1;
+        }
+        for (Condition word : CONDITIONS) {
+            if (args.is(index, word.name())) {
+                return takeCondition(word, args, index);
+            }
+        }
+        if (deadline != NO_DEADLINE) {
+            throw ReplyError.SYNTAX.exception();
+        }
+        if (args.is(index, "KEEPTTL")) {
+            deadline = KEEP_DEADLINE;
+            return 1;
+        }
+        deadline = Expiry.deadline(context, args, index);
+        return 2;
+    }
+
+    private int takeCondition(Condition word, Args args, int index) {
+        if (condition != Condition.ALWAYS && condition != word) {
+            throw ReplyError.SYNTAX.exception();
+        }
+        condition = word;
+        if (word == Condition.NX || word == Condition.XX) {
+            return 1;
+        }
+        operand = index + 1;
+        if (operand >= args.count()) {
+            throw ReplyError.SYNTAX.exception();
+        }
+        return 2;
+    }
+
+    private static final Condition[] CONDITIONS = {
+        Condition.NX, Condition.XX, Condition.IFEQ, Condition.IFNE
+    };
+
+    /// Whether the reply is the value from before.
+    boolean repliesOld() {
+        return repliesOld;
+    }
+
+    /// For `put`: a deadline, or that there is none or the present one.
+    long deadline() {
+        return deadline;
+    }
+
+    /// Whether the condition holds for the entry in `slot`, or for none.
+    boolean allow(ShardGuard guard, int slot, Args args) {
+        return switch (condition) {
+            case ALWAYS -> true;
+            case NX -> slot == NO_SLOT;
+            case XX -> slot != NO_SLOT;
+            case IFEQ -> slot != NO_SLOT && holds(guard, slot, args);
+            case IFNE -> slot == NO_SLOT || !holds(guard, slot, args);
+        };
+    }
+
+    private boolean holds(ShardGuard guard, int slot, Args args) {
+        Slice value = args.slice(operand);
+        return guard.valueEquals(slot, value.array(), value.offset(), value.length());
+    }
+}

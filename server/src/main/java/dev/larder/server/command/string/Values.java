@@ -1,0 +1,82 @@
+package dev.larder.server.command.string;
+
+import dev.larder.protocol.bytes.Ascii;
+import dev.larder.protocol.bytes.Slice;
+import dev.larder.protocol.resp.ReplyWriter;
+import dev.larder.server.command.Args;
+import dev.larder.server.command.CommandContext;
+import dev.larder.server.command.ReplyError;
+import dev.larder.server.store.IncomingValue;
+import dev.larder.server.store.MultiGuard;
+import dev.larder.server.store.ShardGuard;
+
+/// What all string commands do with values: store an argument, reply with an entry.
+final class Values {
+    private Values() {}
+
+    /// Reserves for argument `index` as the value of the guard's key.
+    static void reserve(ShardGuard guard, Args args, int index, long deadline) {
+        if (args.isBig(index)) {
+            guard.reserveArrived((IncomingValue) args.big(index), deadline);
+        } else {
+            guard.reserve(args.length(index), deadline);
+        }
+    }
+
+    /// One try of [#reserve] for one key of several.
+    static boolean tryReserve(MultiGuard.Reserving reserving, Args args, int index) {
+        return args.isBig(index)
+                ? reserving.arrived((IncomingValue) args.big(index), ShardGuard.NO_DEADLINE)
+                : reserving.bytes(args.length(index), ShardGuard.NO_DEADLINE);
+    }
+
+    /// Stores argument `index` as the value of the guard's key, as an integer if it spells one. Room for
+    /// it has been reserved.
+    static void put(ShardGuard guard, Args args, int index, long deadline) {
+        if (args.isBig(index)) {
+            guard.putArrived((IncomingValue) args.big(index), deadline);
+            return;
+        }
+        Slice value = args.slice(index);
+        if (Ascii.isLong(value.array(), value.offset(), value.length())) {
+            guard.putInteger(
+                    Ascii.parseLong(value.array(), value.offset(), value.length()), deadline);
+        } else {
+            guard.putBytes(value.array(), value.offset(), value.length(), deadline);
+        }
+    }
+
+    /// Replies with the whole value in `slot`.
+    static void reply(CommandContext context, ShardGuard guard, int slot, ReplyWriter reply) {
+        if (guard.isInteger(slot)) {
+            reply.bulkInteger(guard.integer(slot));
+        } else {
+            reply(context, guard, slot, 0, guard.valueBytes(slot), reply);
+        }
+    }
+
+    /// Replies with `length` bytes of the value from byte `from` on: copied, or from where they lie if they
+    /// are many.
+    static void reply(
+            CommandContext context,
+            ShardGuard guard,
+            int slot,
+            long from,
+            long length,
+            ReplyWriter reply) {
+        if (guard.isLong(slot)
+                && length >= context.server().settings().current().memory().largeValueBytes()) {
+            reply.bigBulk(guard.pin(slot, from, length));
+        } else {
+            int at = reply.bulkSpace((int) length);
+            guard.copyValue(slot, from, reply.buffer().array(), at, (int) length);
+        }
+    }
+
+    /// Fails if a value of `bytes` is longer than values may be.
+    static void checkLength(CommandContext context, long bytes) {
+        if (bytes < 0 || bytes > context.server().settings().current().protocol().bulkBytesMax()) {
+            throw ReplyError.STRING_TOO_LONG.exception();
+        }
+    }
+}
