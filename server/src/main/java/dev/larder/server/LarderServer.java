@@ -1,6 +1,7 @@
 package dev.larder.server;
 
 import dev.larder.server.check.InvariantViolation;
+import dev.larder.server.command.Command;
 import dev.larder.server.command.CommandTable;
 import dev.larder.server.command.ServerContext;
 import dev.larder.server.command.ServerControl;
@@ -24,6 +25,7 @@ import dev.larder.server.time.SystemClock;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -46,10 +48,13 @@ public final class LarderServer implements AutoCloseable {
     ///
     /// @param clock what time it is
     /// @param onViolation what happens when an invariant is broken; does not return in a real server
-    public record Environment(Clock clock, Consumer<InvariantViolation> onViolation) {
-        /// The machine's clock; a broken invariant ends the process.
-        public static final Environment REAL =
-                new Environment(SystemClock.INSTANCE, LastWords::haltAfter);
+    /// @param commands what it can do
+    public record Environment(
+            Clock clock, Consumer<InvariantViolation> onViolation, List<Command> commands) {
+        /// The machine's clock and all commands; a broken invariant ends the process.
+        public static Environment real() {
+            return new Environment(SystemClock.INSTANCE, LastWords::haltAfter, Commands.all());
+        }
     }
 
     private final Settings settings;
@@ -65,7 +70,7 @@ public final class LarderServer implements AutoCloseable {
         LarderConfig config = settings.current();
         int loops = config.listen().ioThreads();
         Clock clock = environment.clock();
-        var commands = new CommandTable(Commands.all());
+        var commands = new CommandTable(environment.commands());
         var stats = ServerStats.create(loops, commands.entries().size());
         this.store = new Store(StoreSettings.of(config), stats.counters(), clock.millis());
         this.context =
@@ -87,6 +92,7 @@ public final class LarderServer implements AutoCloseable {
                             netConfig(config.listen(), transport),
                             context,
                             live::net,
+                            stripe -> length -> store.incoming(stripe, length),
                             tick(store, stats.rates(), clock));
         } catch (ListenException | RuntimeException failure) {
             store.close();
@@ -102,7 +108,7 @@ public final class LarderServer implements AutoCloseable {
     ///     work on this machine
     /// @throws dev.larder.server.memory.MemoryUnavailableException if there is not enough memory
     public static LarderServer start(Settings settings) throws ListenException {
-        return start(settings, Environment.REAL);
+        return start(settings, Environment.real());
     }
 
     /// Starts a server in `environment`.
@@ -178,7 +184,7 @@ public final class LarderServer implements AutoCloseable {
     public void awaitStop() throws InterruptedException {
         try {
             stopped.get();
-        } catch (java.util.concurrent.ExecutionException never) {
+        } catch (ExecutionException never) {
             throw new IllegalStateException(never);
         }
     }

@@ -1,9 +1,6 @@
 package dev.larder.server.net;
 
-import dev.larder.protocol.resp.ProtocolException;
 import dev.larder.protocol.resp.ReplyBuffer;
-import dev.larder.server.command.Dispatcher;
-import dev.larder.server.command.Dispatcher.Outcome;
 import dev.larder.server.session.Session;
 import dev.larder.server.stats.Counter;
 import io.netty.buffer.ByteBuf;
@@ -20,9 +17,9 @@ import org.slf4j.LoggerFactory;
 /// One client's connection: reads, has the requests run, sends the replies, in turns.
 ///
 /// A turn is what one read brought, or what had to wait before. It ends early, and the rest of the
-/// input is kept, when it has taken too long for the others ([#TURN_NANOS]), when the client does not
-/// take its replies (then nothing is read either, until it does), or when a command suspends the
-/// session. The replies of a turn are flushed once, at its end, or whenever there are many.
+/// input is kept, when it has taken too long for the others, when the client does not take its replies
+/// (then nothing is read either, until it does), or when a command suspends the session ([Hold]). The
+/// replies of a turn are flushed once, at its end, or whenever there are many.
 ///
 /// After the last reply (`QUIT`, a malformed request, a stop of the server) the connection does not
 /// vanish: a socket closed over unread input sends a reset, which may overtake the reply. It is closed
@@ -32,14 +29,9 @@ import org.slf4j.LoggerFactory;
 ///   OPEN -- last reply, or end of input --> FINISHING -- all sent --> LINGERING --> CLOSED
 ///     \________________ reset, time-out, limit, CLIENT KILL _______________________/
 /// ```
-final class Connection extends ChannelInboundHandlerAdapter implements TurnQueue.Turn {
+final class Connection extends ChannelInboundHandlerAdapter
+        implements TurnQueue.Turn, RequestRunner.Sink {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-
-    /// Nanoseconds after which a turn ends although there is more to do.
-    private static final long TURN_NANOS = 1_000_000;
-
-    /// Requests between two looks at the clock.
-    private static final int REQUESTS_A_LOOK = 16;
 
     /// Input that is still read while the session is suspended, so that its end is noticed.
     private static final int SUSPENDED_INPUT_BYTES = 16 * 1024;
@@ -53,14 +45,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements TurnQueue
         FINISHING,
         LINGERING,
         CLOSED
-    }
-
-    /// Why requests wait.
-    private enum Hold {
-        NONE,
-        TURN_OVER,
-        OUTPUT_FULL,
-        SUSPENDED
     }
 
     private final LoopContext loop;
@@ -78,8 +62,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements TurnQueue
     private boolean admitted;
     private boolean awaitsLogin;
     private boolean lastTurn;
-    private boolean lastReplyWritten;
-    private boolean closeWanted;
+    private boolean lost;
     private boolean flushWanted;
     private boolean queued;
     private boolean listedAsSuspended;
@@ -99,17 +82,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements TurnQueue
     @Override
     public void channelActive(ChannelHandlerContext context) {
         loop.add(this);
+        boolean authenticated = !loop.net().server().authentication().isRequired();
         Optional<byte[]> refusal = Admission.refusal(loop, channel);
-        if (refusal.isPresent()) {
-            refuse(refusal.get());
-            return;
-        }
-        var server = loop.net().server();
-        boolean authenticated = !server.authentication().isRequired();
-        var link = new ConnectionLink(this, loop, channel);
-        Optional<Session> opened = server.sessions().open(link, loop.nowMs(), authenticated);
+        Optional<Session> opened = refusal.isPresent() ? Optional.empty() : open(authenticated);
         if (opened.isEmpty()) {
-            refuse(Admission.TOO_MANY);
+            refuse(refusal.orElse(Admission.TOO_MANY));
             return;
         }
         session = opened.get();
@@ -117,6 +94,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements TurnQueue
         lastTurn = loop.isDraining();
         loop.count(Counter.SESSIONS_OPENED, 1);
         authenticated(authenticated);
+    }
+
+    private Optional<Session> open(boolean authenticated) {
+        var link = new ConnectionLink(this, loop, channel);
+        return loop.net().server().sessions().open(link, loop.nowMs(), authenticated);
     }
 
     private void refuse(byte[] reason) {
@@ -157,7 +139,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements TurnQueue
         }
         boolean goesOn =
                 switch (hold) {
-                    case NONE -> false;
+                    case NONE, LAST_REPLY -> false;
                     case TURN_OVER -> true;
                     case OUTPUT_FULL -> !output.isFull();
                     case SUSPENDED -> !session.isSuspended();
@@ -175,17 +157,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements TurnQueue
         }
     }
 
-    /// Runs the requests there are, until something is in the way.
+    /// Gives the requests there are their turn.
     private void serve() {
         ReplyBuffer replies = loop.beginTurn(this);
-        Hold reason = Hold.NONE;
+        Hold reason = Hold.TURN_OVER;
         try {
-            reason = runRequests(replies);
-        } catch (ProtocolException malformed) {
-            replyMalformed(malformed);
+            reason = loop.runner().run(session, input, this);
         } catch (RuntimeException failure) {
             LOG.atError().setCause(failure).log("a connection failed");
-            closeWanted = true;
+            lost = true;
         } finally {
             takeReplies(replies);
             loop.endTurn();
@@ -194,48 +174,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements TurnQueue
         settle(reason);
     }
 
-    private Hold runRequests(ReplyBuffer replies) throws ProtocolException {
-        Dispatcher dispatcher = loop.dispatcher();
-        long startNanos = loop.nanos();
-        for (int requests = 1; input.next(); requests++) {
-            Outcome outcome = dispatcher.dispatch(session, input.args());
-            if (outcome != Outcome.NEXT) {
-                return endOfRequests(outcome);
-            }
-            if (session.isSuspended()) {
-                return Hold.SUSPENDED;
-            }
-            if (closeWanted) {
-                return Hold.NONE;
-            }
-            if (replies.position() >= LoopContext.REPLY_BYTES_MAX || replies.attachedCount() > 0) {
-                takeReplies(replies);
-                output.flush();
-                if (output.isFull()) {
-                    return Hold.OUTPUT_FULL;
-                }
-            }
-            if (requests % REQUESTS_A_LOOK == 0 && loop.nanos() - startNanos > TURN_NANOS) {
-                return Hold.TURN_OVER;
-            }
-        }
-        return Hold.NONE;
+    @Override
+    public boolean send(ReplyBuffer replies) {
+        takeReplies(replies);
+        output.flush();
+        return !output.isFull();
     }
 
-    private Hold endOfRequests(Outcome outcome) {
-        if (outcome == Outcome.HELD) {
-            input.putBack();
-            return session.isSuspended() ? Hold.SUSPENDED : Hold.TURN_OVER;
-        }
-        lastReplyWritten = true;
-        return Hold.NONE;
-    }
-
-    private void replyMalformed(ProtocolException malformed) {
-        if (session.replyMode() == Session.ReplyMode.ON) {
-            loop.dispatcher().writer(session).error("ERR " + malformed.getMessage());
-        }
-        lastReplyWritten = true;
+    @Override
+    public boolean isLost() {
+        return lost;
     }
 
     /// Takes over what was written, and closes the connection if that is more than may wait.
@@ -271,22 +219,19 @@ final class Connection extends ChannelInboundHandlerAdapter implements TurnQueue
 
     /// Decides how to go on after a turn.
     private void settle(Hold reason) {
-        if (closeWanted) {
+        if (lost) {
             closeNow();
         }
         if (state != State.OPEN) {
             return;
         }
-        if (lastReplyWritten) {
-            finish();
-            return;
-        }
         hold = reason == Hold.NONE && output.isFull() ? Hold.OUTPUT_FULL : reason;
-        if (hold == Hold.NONE) {
-            awaitInput();
-        } else {
-            keepInput();
-            if (hold == Hold.TURN_OVER) {
+        switch (hold) {
+            case NONE -> awaitInput();
+            case LAST_REPLY -> finish();
+            case OUTPUT_FULL, SUSPENDED -> keepInput();
+            case TURN_OVER -> {
+                keepInput();
                 queue();
             }
         }
@@ -448,7 +393,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements TurnQueue
     }
 
     /// Sends bytes that are no reply, behind the replies there are.
-    void send(byte[] message) {
+    void push(byte[] message) {
         if (state != State.OPEN) {
             return;
         }
@@ -501,7 +446,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements TurnQueue
             LOG.atDebug().addKeyValue("reason", reason).log("connection closed");
         }
         if (loop.isTurnOf(this)) {
-            closeWanted = true;
+            lost = true;
             output.close();
         } else {
             closeNow();

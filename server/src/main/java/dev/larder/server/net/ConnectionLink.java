@@ -73,7 +73,7 @@ final class ConnectionLink implements Session.Link {
 
     @Override
     public void send(byte[] message) {
-        onLoop(() -> connection.send(message));
+        onLoop(() -> connection.push(message));
     }
 
     private void onLoop(Runnable task) {

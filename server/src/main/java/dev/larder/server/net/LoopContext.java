@@ -37,9 +37,6 @@ final class LoopContext implements ReplyBuffer.Overflow {
     /// Every connection is looked at once in this many ticks: twice a second.
     private static final int SWEEP_TICKS = 50;
 
-    /// Bytes of replies after which they are sent although the turn is not over.
-    static final int REPLY_BYTES_MAX = 64 * 1024;
-
     /// The part of the heap that unfinished input of all connections may take together.
     private static final int INPUT_HEAP_FRACTION = 4;
 
@@ -49,10 +46,10 @@ final class LoopContext implements ReplyBuffer.Overflow {
     private final int stripe;
     private final EventLoop eventLoop;
     private final TurnQueue turns;
-    private final Dispatcher dispatcher;
+    private final RequestRunner runner;
     private final ReceiveBuffer receiveBuffer = new ReceiveBuffer();
     private final byte[] window = new byte[ReceiveBuffer.BYTES];
-    private final ReplyBuffer replies = new ReplyBuffer(REPLY_BYTES_MAX, this);
+    private final ReplyBuffer replies = new ReplyBuffer(RequestRunner.REPLY_BYTES_MAX, this);
     private final OutputBuffers outputBuffers = new OutputBuffers();
     private final DecoderScratch scratch = new DecoderScratch();
     private final BigArgument.Source bigs;
@@ -83,10 +80,11 @@ final class LoopContext implements ReplyBuffer.Overflow {
         this.stripe = stripe;
         this.eventLoop = eventLoop;
         this.turns = turns;
-        this.dispatcher =
+        var dispatcher =
                 new Dispatcher(
                         net.server(), stripe, new Resp2Writer(replies), new Resp3Writer(replies));
-        this.bigs = length -> net.server().store().incoming(stripe, length);
+        this.runner = new RequestRunner(dispatcher, replies, net.server().clock());
+        this.bigs = net.bigs().apply(stripe);
         this.inputBytesMax = Runtime.getRuntime().maxMemory() / INPUT_HEAP_FRACTION / stripes;
         this.settings = net.settings().get();
         this.nowMs = net.server().clock().millis();
@@ -176,7 +174,6 @@ final class LoopContext implements ReplyBuffer.Overflow {
     ReplyBuffer beginTurn(Connection connection) {
         assert current == null && replies.position() == 0 : "R11: a turn within a turn";
         current = connection;
-        dispatcher.beginBatch();
         return replies;
     }
 
@@ -304,8 +301,8 @@ final class LoopContext implements ReplyBuffer.Overflow {
         return settings;
     }
 
-    Dispatcher dispatcher() {
-        return dispatcher;
+    RequestRunner runner() {
+        return runner;
     }
 
     EventLoop eventLoop() {
@@ -327,10 +324,6 @@ final class LoopContext implements ReplyBuffer.Overflow {
     /// The time of the last tick: good enough for time-outs.
     long nowMs() {
         return nowMs;
-    }
-
-    long nanos() {
-        return net.server().clock().nanos();
     }
 
     /// Frees the buffers. All connections are closed.

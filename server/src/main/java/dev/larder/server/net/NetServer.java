@@ -1,5 +1,6 @@
 package dev.larder.server.net;
 
+import dev.larder.protocol.resp.BigArgument;
 import dev.larder.server.command.ServerContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,18 +46,23 @@ public final class NetServer {
     ///
     /// @param server what commands work with; its counters have a stripe for each loop
     /// @param settings what is set about connections at present
+    /// @param bigs where big arguments are kept while they arrive, by the number of the loop
     /// @param tick background work for the loops
     /// @throws ListenException if one of the addresses cannot be listened on; then nothing is started
     /// @throws TransportUnavailableException if the transport asked for does not work
     public static NetServer start(
-            NetConfig config, ServerContext server, Supplier<NetSettings> settings, LoopTick tick)
+            NetConfig config,
+            ServerContext server,
+            Supplier<NetSettings> settings,
+            IntFunction<BigArgument.Source> bigs,
+            LoopTick tick)
             throws ListenException {
         Transport transport = config.transport().resolve();
         var turns = new TurnQueue.Factory(transport.ioHandlers());
         var group =
                 new MultiThreadIoEventLoopGroup(
                         config.ioThreads(), new DefaultThreadFactory("larder-io"), turns);
-        var net = new NetContext(server, settings, tick, new AtomicInteger());
+        var net = new NetContext(server, settings, bigs, tick, new AtomicInteger());
         List<LoopContext> loops = new ArrayList<>();
         for (EventExecutor executor : group) {
             var loop = (EventLoop) executor;
