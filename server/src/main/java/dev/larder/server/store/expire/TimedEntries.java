@@ -1,7 +1,7 @@
 package dev.larder.server.store.expire;
 
-/// Where the wheel keeps what it must know of an entry: in fields of the entry itself. The wheel alone
-/// writes the two links; whoever copies a timed entry to another place copies them with it.
+/// Where the wheel keeps what it must know of an entry: in fields of the entry itself. The wheel
+/// alone writes the two links; whoever copies a timed entry to another place copies them with it.
 public interface TimedEntries {
     /// The deadline of the entry in `slot`, in milliseconds since 1970.
     long expireAtMs(int slot);

@@ -4,35 +4,38 @@ import static dev.larder.server.check.InvariantViolation.require;
 
 import java.util.Arrays;
 
-/// The pending deadlines of one shard: a hierarchical timing wheel \[1\] that is drained ahead of time.
+/// The pending deadlines of one shard: a hierarchical timing wheel \[1\] that is drained ahead of
+/// time.
 ///
 /// ```text
 ///   level          0       1       2        3        4        5
 ///   bucket     16 ms  512 ms    16 s  8.7 min    4.7 h    6.2 d
-///   64 of them   1 s    33 s  17 min    9.3 h     12 d    397 d     what is later waits in the last one
+///   64 of them   1 s    33 s  17 min    9.3 h     12 d    397 d   (what is later waits there)
 /// ```
 ///
 /// Time is counted in ticks of 16 ms. A bucket is a list through the entries: two `int` fields of
-/// each, lent by the shard. So the wheel has no memory that grows with the entries, removal is O(1),
-/// there are no stale timers, and moving an entry to another bucket cannot fail on a full store.
+/// each, lent by the shard. So the wheel has no memory that grows with the entries, removal is
+/// O(1), there are no stale timers, and moving an entry to another bucket cannot fail on a full
+/// store.
 ///
-/// The textbook's wheel empties a bucket of a higher level at the moment its time begins, all at once:
-/// a million keys that were given an hour at the same time would stop the shard. Here a level has twice
-/// the buckets that one bucket of the next level is wide, so the next bucket of every level fits into
-/// the level below while the present one lasts, and is moved there entry by entry, within the
-/// budget of each [#advance]. What is late, after a pause or a jump of the clock, needs no second
-/// move: it expires from whatever level it is on.
+/// The textbook's wheel empties a bucket of a higher level at the moment its time begins, all at
+/// once: a million keys that were given an hour at the same time would stop the shard. Here a level
+/// has twice the buckets that one bucket of the next level is wide, so the next bucket of every
+/// level fits into the level below while the present one lasts, and is moved there entry by entry,
+/// within the budget of each [#advance]. What is late, after a pause or a jump of the clock, needs
+/// no second move: it expires from whatever level it is on.
 ///
-/// An entry whose deadline moves later stays queued and is queued anew when its old bucket comes up:
-/// renewing the lease of a session costs nothing. That also answers clocks that go back: the wheel's
-/// time is the clock plus an offset that grows by what the clock lost, so that it never goes back, and
-/// all that was queued before counts as moved later. Clocks that leap ahead skip empty buckets by the
-/// bitmap of each level.
+/// An entry whose deadline moves later stays queued and is queued anew when its old bucket comes
+/// up: renewing the lease of a session costs nothing. That also answers clocks that go back: the
+/// wheel's time is the clock plus an offset that grows by what the clock lost, so that it never
+/// goes back, and all that was queued before counts as moved later. Clocks that leap ahead skip
+/// empty buckets by the bitmap of each level.
 ///
 /// - **X1** Every queued entry is in one list, linked both ways, and the first of a list names its
 ///   bucket; a bucket's bit is set exactly if its list is not empty; the lists add up to the size.
-/// - **X2** The bucket of an entry does not begin after its deadline's tick, or not after `done`, the tick
-///   before which nothing is queued: no entry is ever late by more than a tick and the caller's pace.
+/// - **X2** The bucket of an entry does not begin after its deadline's tick, or not after `done`,
+///   the tick before which nothing is queued: no entry is ever late by more than a tick and the
+///   caller's pace.
 ///
 /// Used under the lock of its shard, by one thread at a time. Allocates once, at the first entry.
 ///
@@ -116,8 +119,8 @@ public final class TimerWheel {
         size--;
     }
 
-    /// The deadline of queued `slot` changes. An entry whose deadline moves later stays where it is and
-    /// is queued again when its old bucket comes up. O(1).
+    /// The deadline of queued `slot` changes. An entry whose deadline moves later stays where it is
+    /// and is queued again when its old bucket comes up. O(1).
     public void rescheduled(int slot, long oldMs, long newMs) {
         if (newMs < oldMs) {
             unlink(slot);
@@ -140,10 +143,10 @@ public final class TimerWheel {
         }
     }
 
-    /// Hands entries whose deadline is at or before `nowMs` to `sink` and moves the next ones closer;
-    /// at most `budget` entries in all. Answers how many it were: less than `budget` means that there is
-    /// nothing more to do until [#nextDueMs]; `budget` means that another call would find more, and
-    /// may come when others have had their turn. What is due goes first.
+    /// Hands entries whose deadline is at or before `nowMs` to `sink` and moves the next ones
+    /// closer; at most `budget` entries in all. Answers how many it were: less than `budget` means
+    /// that there is nothing more to do until [#nextDueMs]; `budget` means that another call would
+    /// find more, and may come when others have had their turn. What is due goes first.
     public int advance(long nowMs, int budget, ExpiredSink sink) {
         if (size == 0) {
             begin(nowMs);
@@ -174,9 +177,9 @@ public final class TimerWheel {
         return timeMs;
     }
 
-    /// The bucket whose entries are to be handled next, or [#NO_BUCKET]: the first of level 0 if its time is
-    /// over, or else the earliest one of a higher level that fits into the level below. Brings [#done]
-    /// up to date.
+    /// The bucket whose entries are to be handled next, or [#NO_BUCKET]: the first of level 0 if
+    /// its time is over, or else the earliest one of a higher level that fits into the level below.
+    /// Brings [#done] up to date.
     private int nextToDrain(long tick) {
         long earliest = tick;
         for (int level = 0; level < LEVELS; level++) {
@@ -228,9 +231,8 @@ public final class TimerWheel {
         for (int level = 0; level < LEVELS; level++) {
             if (used[level] != 0) {
                 long start = firstUsed(level);
-                // A bucket of level 0 expires at its end; another can be drained from the tick on
-                // at
-                // which its end comes within reach of the level below.
+                // A bucket of level 0 expires at its end; another can be drained as soon as its end
+                // comes within reach of the level below.
                 long tick = level == 0 ? start + 1 : start - width(level) - width(level - 1) + 1;
                 due = Math.min(due, tick);
             }
@@ -238,8 +240,8 @@ public final class TimerWheel {
         return due == NEVER ? NEVER : (due << TICK_BITS) - offsetMs;
     }
 
-    /// A slot with nearly the earliest deadline, or [#NO_SLOT]: one of the first bucket in use. Entries found
-    /// there that have been renewed are queued anew, a bounded number of them.
+    /// A slot with nearly the earliest deadline, or [#NO_SLOT]: one of the first bucket in use.
+    /// Entries found there that have been renewed are queued anew, a bounded number of them.
     public int soonest() {
         for (int looks = 0; looks < SOONEST_LOOKS; looks++) {
             int level = soonestLevel();
@@ -286,8 +288,8 @@ public final class TimerWheel {
         return best;
     }
 
-    /// Some queued slot picked by `randomBits`, or [#NO_SLOT]: buckets in use are equally likely, whatever
-    /// they hold, so prefer draws from the index where enough entries are timed.
+    /// Some queued slot picked by `randomBits`, or [#NO_SLOT]: buckets in use are equally likely,
+    /// whatever they hold, so prefer draws from the index where enough entries are timed.
     public int random(long randomBits) {
         if (size == 0) {
             return NO_SLOT;

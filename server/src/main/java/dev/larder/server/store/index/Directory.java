@@ -7,9 +7,9 @@ import java.util.Arrays;
 /// From the first bits of a hash to the segment that holds it: extendible hashing \[1\].
 ///
 /// With depth `D` there are `2^D` entries, indexed by the `D` bits of the hash that follow those of
-/// the shard. A segment of depth `d` stands in all `2^(D-d)` entries that agree with it in the first
-/// `d` bits. Splitting a segment sends half of its entries to another one; only when it was alone
-/// in its entry does the directory double.
+/// the shard. A segment of depth `d` stands in all `2^(D-d)` entries that agree with it in the
+/// first `d` bits. Splitting a segment sends half of its entries to another one; only when it was
+/// alone in its entry does the directory double.
 ///
 /// ```text
 ///   63                             32 31               8 7       0
@@ -19,9 +19,11 @@ import java.util.Arrays;
 /// ```
 ///
 /// The depth stands beside the chunk because it says which bits choose the bucket: a look-up needs
-/// it before it touches the segment. The directory lives on the Java heap: 8 bytes for some 500 keys.
+/// it before it touches the segment. The directory lives on the Java heap: 8 bytes for some 500
+/// keys.
 ///
-/// \[1\] R. Fagin et al., "Extendible hashing: a fast access method for dynamic files", TODS 4(3), 1979
+/// \[1\] R. Fagin et al., "Extendible hashing: a fast access method for dynamic files", TODS 4(3),
+/// 1979
 final class Directory {
     /// The entry of an index without segments.
     static final long NONE = 0;
@@ -160,7 +162,8 @@ final class Directory {
         depth--;
     }
 
-    /// Checks the shape: every segment in an aligned run of its own, none deeper than the directory.
+    /// Checks the shape: every segment in an aligned run of its own, none deeper than the
+    /// directory.
     void verify() {
         require(entries.length == 1 << depth, "B5", "%d entries, depth %d", entries.length, depth);
         var counted = new int[DEPTH_MAX + 1];

@@ -16,27 +16,29 @@ import dev.larder.server.memory.RawBytes;
 ///   hash   | skip: the shard | directory, d bits | bucket, 6 bits |      ...      | tag, 8 bits |
 /// ```
 ///
-/// Neither keys nor hashes are kept, only 5 bytes an entry; what a split needs is read back from the
-/// entries through [KeySource]. The table never grows as a whole: a segment of 4 KiB that is five sixths
-/// full is split in two, a pair that would fill little more than a third of one is merged, and each
-/// such step touches one or two segments and nothing else (and, seldom, copies the directory).
+/// Neither keys nor hashes are kept, only 5 bytes an entry; what a split needs is read back from
+/// the entries through [KeySource]. The table never grows as a whole: a segment of 4 KiB that is
+/// five sixths full is split in two, a pair that would fill little more than a third of one is
+/// merged, and each such step touches one or two segments and nothing else (and, seldom, copies the
+/// directory).
 ///
 /// Directory and bucket are chosen by the first bits of the hash in their order, so that segments
-/// and buckets lie in the order of hashes at any size of the table. A scan is therefore a walk along the
-/// hashes: its cursor is a position among them, which no split or merge can move.
+/// and buckets lie in the order of hashes at any size of the table. A scan is therefore a walk
+/// along the hashes: its cursor is a position among them, which no split or merge can move.
 ///
-/// - **B1** Every slot filed is in exactly one cell, and a search from its home bucket gets there: no
-///   bucket from the home up to its own has a `passed` of 0.
+/// - **B1** Every slot filed is in exactly one cell, and a search from its home bucket gets there:
+///   no bucket from the home up to its own has a `passed` of 0.
 /// - **B2** The tag of a cell in use is that of its slot's hash; the tag of a free cell is 0.
 /// - **B3** The `passed` of a bucket is how many entries of the segment lie beyond it on their way.
-/// - **B4** The `count` of a segment is how many of its cells are in use; the counts add up to the size.
-/// - **B5** A segment of depth `d` stands in all entries of the directory that agree in the first `d`
-///   bits and in no other; no directory is deeper than its deepest segment.
+/// - **B4** The `count` of a segment is how many of its cells are in use; the counts add up to the
+///   size.
+/// - **B5** A segment of depth `d` stands in all entries of the directory that agree in the first
+///   `d` bits and in no other; no directory is deeper than its deepest segment.
 /// - **B6** The hashes of a segment's entries agree with its place in the directory.
 /// - **B7** An index without entries has no segment, or one prepared for the first entry.
 ///
-/// Used under the lock of its shard, by one thread at a time. Look-ups, inserts and removals allocate
-/// nothing on the heap.
+/// Used under the lock of its shard, by one thread at a time. Look-ups, inserts and removals
+/// allocate nothing on the heap.
 public final class HashIndex {
     /// No slot.
     public static final int NO_SLOT = -1;
@@ -53,11 +55,12 @@ public final class HashIndex {
     /// Two buddies that have fewer entries than this together are merged: 35 % of one.
     static final int MERGE_BELOW = 268;
 
-    /// Fewest splits that may be needed until a full segment has room. Random hashes need one; hashes
-    /// that agree in more bits than this are no accident and are not worth a directory.
+    /// Fewest splits that may be needed until a full segment has room. Random hashes need one;
+    /// hashes that agree in more bits than this are no accident and are not worth a directory.
     private static final int SPLITS_MAX = 4;
 
-    /// At most so many merges ride on one removal, and buddies are looked at in one removal of eight.
+    /// At most so many merges ride on one removal, and buddies are looked at in one removal of
+    /// eight.
     private static final int MERGES_MAX = 2;
 
     private static final int MERGE_CHECK_MASK = 7;
@@ -111,8 +114,8 @@ public final class HashIndex {
         return NO_SLOT;
     }
 
-    /// The first slot with `hash`'s tag that `filter` accepts, or [#NO_SLOT]. The filter may be asked
-    /// about entries of other hashes, too.
+    /// The first slot with `hash`'s tag that `filter` accepts, or [#NO_SLOT]. The filter may be
+    /// asked about entries of other hashes, too.
     public int find(long hash, SlotFilter filter) {
         long segment = directory.segmentOf(hash);
         if (segment == Directory.NONE) {
@@ -142,8 +145,8 @@ public final class HashIndex {
         return segment == Directory.NONE ? 0 : segments.touch(homeBucket(hash, segment));
     }
 
-    /// Second stage: a slot in the home bucket that may be the entry of `hash`, or [#NO_SLOT]; no key is
-    /// compared.
+    /// Second stage: a slot in the home bucket that may be the entry of `hash`, or [#NO_SLOT]; no
+    /// key is compared.
     public int candidate(long hash) {
         long segment = directory.segmentOf(hash);
         if (segment == Directory.NONE) {
@@ -166,9 +169,9 @@ public final class HashIndex {
                         != Segments.NOWHERE;
     }
 
-    /// Makes room for one more entry of `hash`; `false` when there is no memory for that, or when more
-    /// than 768 entries agree in too many bits of their hashes to be told apart. After `true` the next
-    /// [#insert] of this hash cannot fail. A split reads the keys of 640 entries.
+    /// Makes room for one more entry of `hash`; `false` when there is no memory for that, or when
+    /// more than 768 entries agree in too many bits of their hashes to be told apart. After `true`
+    /// the next [#insert] of this hash cannot fail. A split reads the keys of 640 entries.
     public boolean prepareInsert(long hash) {
         long segment = directory.segmentOf(hash);
         if (segment == Directory.NONE) {
@@ -187,8 +190,8 @@ public final class HashIndex {
         return true;
     }
 
-    /// Splits, until the segment of `hash` has room by the book. Without memory for a split it is filled
-    /// to the last cell.
+    /// Splits, until the segment of `hash` has room by the book. Without memory for a split it is
+    /// filled to the last cell.
     private boolean prepareByASplit(long hash) {
         for (int splits = 0; splits < SPLITS_MAX && split(hash); splits++) {
             if (countAround(hash) < SPLIT_AT) {
@@ -292,9 +295,9 @@ public final class HashIndex {
         heap.free(MemoryTag.INDEX, Directory.chunk(buddy));
     }
 
-    /// Visits all entries of the bucket that holds `position` whose hash is not before it; answers the
-    /// position to go on with, or [#DONE] at the end of the shard. The shard's first position is its
-    /// number in the first `skipBits` of the 48.
+    /// Visits all entries of the bucket that holds `position` whose hash is not before it; answers
+    /// the position to go on with, or [#DONE] at the end of the shard. The shard's first position
+    /// is its number in the first `skipBits` of the 48.
     ///
     /// Who starts there and goes on with each answer visits every entry that is filed all the while
     /// exactly once, whatever is inserted and removed between two calls.
@@ -328,9 +331,9 @@ public final class HashIndex {
         }
     }
 
-    /// A slot picked by `randomBits`, or [#NO_SLOT] when the index is empty. All slots of a segment are
-    /// equally likely, and segments by their share of the hashes; where there are few entries, those
-    /// after long gaps are likelier.
+    /// A slot picked by `randomBits`, or [#NO_SLOT] when the index is empty. All slots of a segment
+    /// are equally likely, and segments by their share of the hashes; where there are few entries,
+    /// those after long gaps are likelier.
     public int random(long randomBits) {
         if (size == 0) {
             return NO_SLOT;
@@ -347,8 +350,9 @@ public final class HashIndex {
         return nextUsed(draw);
     }
 
-    /// The first slot of the first bucket in use from that of `hash` on, around the directory. Bounded
-    /// by the depth: beside an empty segment lies one that is not, or they would have been merged.
+    /// The first slot of the first bucket in use from that of `hash` on, around the directory.
+    /// Bounded by the depth: beside an empty segment lies one that is not, or they would have been
+    /// merged.
     private int nextUsed(long hash) {
         long segment = directory.segmentOf(hash);
         int index = home(hash, segment);

@@ -33,16 +33,24 @@ final class IndexWalker {
             require(size == 0, "B7", "%d entries without a segment", size);
             return;
         }
+        verifyChunks(segmentCount);
         long seen = 0;
+        for (int entry = 0; entry < directory.length(); ) {
+            long segment = directory.at(entry);
+            seen += verifySegment(entry, segment);
+            entry += directory.span(Directory.depth(segment));
+        }
+        require(seen == size, "B4", "%d entries, size is %d", seen, size);
+    }
+
+    private void verifyChunks(int segmentCount) {
         var chunks = new int[segmentCount];
         int found = 0;
         for (int entry = 0; entry < directory.length(); ) {
             long segment = directory.at(entry);
             chunks[found++] = Directory.chunk(segment);
-            seen += verifySegment(entry, segment);
             entry += directory.span(Directory.depth(segment));
         }
-        require(seen == size, "B4", "%d entries, size is %d", seen, size);
         Arrays.sort(chunks);
         for (int at = 1; at < chunks.length; at++) {
             require(chunks[at - 1] != chunks[at], "B5", "chunk %d stands twice", chunks[at]);

@@ -6,13 +6,13 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
 
-/// The hash of a key: SipHash-1-3 \[1\] of the database id, as eight bytes with the lowest first, and
-/// the bytes of the key.
+/// The hash of a key: SipHash-1-3 \[1\] of the database id, as eight bytes with the lowest first,
+/// and the bytes of the key.
 ///
-/// A cache hashes what strangers send. With a secret key of 128 bits nobody can choose keys that meet
-/// in one bucket, so no request is slow by design of its sender; one round a word and three at the
-/// end is the variant that hash tables use. The key is drawn once a process, and no hash ever leaves
-/// it, except for the shape of a scan's cursor. Allocates nothing. Any thread.
+/// A cache hashes what strangers send. With a secret key of 128 bits nobody can choose keys that
+/// meet in one bucket, so no request is slow by design of its sender; one round a word and three at
+/// the end is the variant that hash tables use. The key is drawn once a process, and no hash ever
+/// leaves it, except for the shape of a scan's cursor. Allocates nothing. Any thread.
 ///
 /// The round stands here three times because four words cannot be returned from a method without
 /// allocating, and because the words come from an array or from the region.
@@ -83,8 +83,8 @@ public final class KeyHasher {
         }
     }
 
-    /// The hash of the key that is `length` bytes of `raw` at `at`, in database `db`: the same as of
-    /// those bytes in an array.
+    /// The hash of the key that is `length` bytes of `raw` at `at`, in database `db`: the same as
+    /// of those bytes in an array.
     public long hash(RawBytes raw, long at, int length, int db) {
         long v0 = start0;
         long v1 = start1;
@@ -119,8 +119,8 @@ public final class KeyHasher {
         }
     }
 
-    /// The last word: the `rest` bytes (at most 7) that fill no word, and the count of all the bytes
-    /// hashed, the database's eight included, in the highest byte.
+    /// The last word: the `rest` bytes (at most 7) that fill no word, and the count of all the
+    /// bytes hashed, the database's eight included, in the highest byte.
     private static long lastWord(byte[] array, int at, int rest, int length) {
         long word = 0;
         int shift = 0;

@@ -14,18 +14,18 @@ import dev.larder.server.memory.RawBytes;
 /// ```
 ///
 /// A cell is a tag and a slot. The tag is 0 when the cell is free, or else the lowest 8 bits of the
-/// hash (1 for 0), so that a look-up compares 12 tags in two words and reads a key only if a tag agrees:
-/// in one of 256 cells by chance. An entry whose home bucket is full lies in the next one that is not,
-/// the first following the last. `passed` counts the entries that went past a bucket on their way
-/// \[1\]: a search ends at the first bucket nobody went past, and a removal leaves nothing behind
-/// that later searches would have to step over. `count`, in the segment's first bucket only, is how
-/// many cells are in use.
+/// hash (1 for 0), so that a look-up compares 12 tags in two words and reads a key only if a tag
+/// agrees: in one of 256 cells by chance. An entry whose home bucket is full lies in the next one
+/// that is not, the first following the last. `passed` counts the entries that went past a bucket
+/// on their way \[1\]: a search ends at the first bucket nobody went past, and a removal leaves
+/// nothing behind that later searches would have to step over. `count`, in the segment's first
+/// bucket only, is how many cells are in use.
 ///
 /// Tags and counters are read and written as lanes of two words, lowest first, so the byte order of
 /// the machine does not matter.
 ///
-/// \[1\] N. Bronson, X. Shi, "Open-sourcing F14 for faster, more memory-efficient hash tables", 2019,
-/// <https://engineering.fb.com/2019/04/25/developer-tools/f14/>
+/// \[1\] N. Bronson, X. Shi, "Open-sourcing F14 for faster, more memory-efficient hash tables",
+/// 2019, <https://engineering.fb.com/2019/04/25/developer-tools/f14/>
 final class Segments {
     static final int BUCKET_BITS = 6;
     static final int BUCKETS = 1 << BUCKET_BITS;
@@ -119,6 +119,7 @@ final class Segments {
 
     /// Files `slot` in the first free cell from its home on. The segment is not full.
     void place(long base, int home, long hash, int slot) {
+        require(count(base) < CAPACITY, "B4", "no free cell for slot %d", slot);
         for (int step = 0; step < BUCKETS; step++) {
             long bucket = bucket(base, home + step);
             int free = equalCells(bucket, 0);
@@ -131,7 +132,7 @@ final class Segments {
             }
             addPassed(bucket, 1);
         }
-        require(false, "B4", "no free cell for slot %d in a segment of %d", slot, count(base));
+        require(false, "B4", "%d cells in use, but none is free for %d", count(base), slot);
     }
 
     /// Empties `cell`, that of an entry whose home is `home`.
@@ -196,7 +197,8 @@ final class Segments {
         return gather(first) | gather(second) << FIRST_CELLS;
     }
 
-    /// The top bit of every lane in which `word` and `pattern` agree, exactly: no borrow crosses lanes.
+    /// The top bit of every lane in which `word` and `pattern` agree, exactly: no borrow crosses
+    /// lanes.
     private static long equalLanes(long word, long pattern) {
         long differences = word ^ pattern;
         long nonZero = (differences & ~TOPS) + ~TOPS | differences;

@@ -4,8 +4,8 @@ import static dev.larder.server.store.index.Segments.BUCKETS;
 import static dev.larder.server.store.index.Segments.CAPACITY;
 import static dev.larder.server.store.index.Segments.CELLS;
 
-/// Where the entries of a segment wait while it is split or merged: one a thread, because splits are
-/// rare and shards many.
+/// Where the entries of a segment wait while it is split or merged: one a thread, because splits
+/// are rare and shards many.
 final class SplitScratch {
     private static final ThreadLocal<SplitScratch> OWN = ThreadLocal.withInitial(SplitScratch::new);
 
@@ -22,8 +22,8 @@ final class SplitScratch {
         return scratch;
     }
 
-    /// Adds all entries of the segment at `base`, their hashes computed anew. The slots come first and
-    /// the hashes then, so that the misses of many entries overlap.
+    /// Adds all entries of the segment at `base`, their hashes computed anew. The slots come first
+    /// and the hashes then, so that the misses of many entries overlap.
     void gather(Segments segments, long base, KeySource keys) {
         int from = count;
         for (int index = 0; index < BUCKETS; index++) {

@@ -146,8 +146,9 @@ final class TimerWheelSimulationTest {
         placeOf[slot] = -1;
     }
 
-    /// Goal: the entry offered as the soonest is near the soonest at any scale: at most twice as far.
-    /// Method: a sorted map is the model; the wheel's choices are removed until nothing is left.
+    /// Goal: the entry offered as the soonest is near the soonest at any scale: at most twice as
+    /// far. Method: a sorted map is the model; the wheel's choices are removed until nothing is
+    /// left.
     @ParameterizedTest
     @MethodSource("dev.larder.server.testing.Seeds#quick")
     void soonest_comparedWithTheModel_isAtMostTwiceAsFar(long seed) {
@@ -175,8 +176,8 @@ final class TimerWheelSimulationTest {
         assertThat(wheel.soonest()).isEqualTo(TimerWheel.NO_SLOT);
     }
 
-    /// Goal: a million entries that end within the same seconds are moved down ahead of time in small
-    /// steps; none is freed late, and no step touches more than its budget.
+    /// Goal: a million entries that end within the same seconds are moved down ahead of time in
+    /// small steps; none is freed late, and no step touches more than its budget.
     @Test
     void aMillionEntriesOfOneHour_areFreedInTimeInBoundedSteps() {
         int count = 1_000_000;

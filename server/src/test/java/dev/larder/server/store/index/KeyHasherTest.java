@@ -27,7 +27,8 @@ final class KeyHasherTest {
         memory.close();
     }
 
-    /// The example of the paper's appendix is for SipHash-2-4; it shows that the plain form is right.
+    /// The example of the paper's appendix is for SipHash-2-4; it shows that the plain form is
+    /// right.
     @Test
     void plainForm_onTheExampleOfThePaper_givesItsHash() {
         var message = new byte[15];
