@@ -93,7 +93,7 @@ public final class LarderServer implements AutoCloseable {
                             context,
                             live::net,
                             stripe -> length -> store.incoming(stripe, length),
-                            tick(store, stats.rates(), clock));
+                            tick(store, stats, clock));
         } catch (ListenException | RuntimeException failure) {
             store.close();
             throw failure;
@@ -131,7 +131,7 @@ public final class LarderServer implements AutoCloseable {
 
     /// The work between requests: the store's on every loop, and on the first one the sampling of what
     /// `INFO` calls instantaneous.
-    private static LoopTick tick(Store store, InstantaneousRates rates, Clock clock) {
+    private static LoopTick tick(Store store, ServerStats stats, Clock clock) {
         long sampleNanos = TimeUnit.MILLISECONDS.toNanos(InstantaneousRates.SAMPLE_MILLIS);
         long[] sampledAtNanos = {clock.nanos() - sampleNanos};
         return (stripe, nowMs) -> {
@@ -139,7 +139,7 @@ public final class LarderServer implements AutoCloseable {
                 long nanos = clock.nanos();
                 if (nanos - sampledAtNanos[0] >= sampleNanos) {
                     sampledAtNanos[0] = nanos;
-                    rates.sample(nanos);
+                    stats.sample(nanos, store.figures().committedBytes());
                 }
             }
             return store.tick(stripe, nowMs);

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Carries settings to the parts they concern, at start and whenever `CONFIG SET` changes one.
-final class LiveSettings {
+public final class LiveSettings {
     private static final int HANG_UP_MS = 1_000;
     private static final int BIG_ARGUMENT_BYTES = 64 << 10;
 
@@ -61,7 +61,8 @@ final class LiveSettings {
     private final ServerContext server;
     private volatile NetSettings net;
 
-    LiveSettings(Settings settings, ServerContext server) {
+    /// Applies `settings` to the parts of `server`, and every later change of them.
+    public LiveSettings(Settings settings, ServerContext server) {
         this.server = server;
         LarderConfig now = settings.current();
         this.net = netSettings(now);

@@ -9,6 +9,7 @@ import dev.larder.protocol.resp.ReplyWriter;
 import dev.larder.protocol.resp.RequestDecoder;
 import dev.larder.protocol.resp.RespVersion;
 import dev.larder.server.Commands;
+import dev.larder.server.LiveSettings;
 import dev.larder.server.check.InvariantViolation;
 import dev.larder.server.command.Command;
 import dev.larder.server.command.CommandTable;
@@ -16,7 +17,6 @@ import dev.larder.server.command.Dispatcher;
 import dev.larder.server.command.ServerContext;
 import dev.larder.server.command.ServerControl;
 import dev.larder.server.command.ServerIdentity;
-import dev.larder.server.command.admin.ObserveSettings;
 import dev.larder.server.config.Settings;
 import dev.larder.server.session.Authentication;
 import dev.larder.server.session.ClientPause;
@@ -80,7 +80,6 @@ public final class CommandHarness implements ServerControl, AutoCloseable {
         var stats = ServerStats.create(config.stripes(), table.entries().size());
         store = new Store(config, stats.counters(), clock.millis());
         Settings settings = Settings.with(overrides);
-        ObserveSettings.follow(settings, stats);
         server =
                 new ServerContext(
                         table,
@@ -93,6 +92,7 @@ public final class CommandHarness implements ServerControl, AutoCloseable {
                         this,
                         new ServerIdentity(clock.millis(), "none"),
                         settings);
+        new LiveSettings(settings, server);
         dispatcher =
                 new Dispatcher(
                         server,
