@@ -2,6 +2,7 @@ package dev.larder.server;
 
 import dev.larder.server.command.Command;
 import dev.larder.server.command.admin.AdminCommands;
+import dev.larder.server.command.connection.ConnectionCommands;
 import dev.larder.server.command.string.StringCommands;
 import java.util.List;
 
@@ -10,6 +11,7 @@ public final class Commands {
     private static final List<List<Command>> FAMILIES =
             List.of(
                     AdminCommands.ALL, //
+                    ConnectionCommands.ALL,
                     StringCommands.ALL);
 
     private Commands() {}

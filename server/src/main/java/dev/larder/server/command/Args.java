@@ -87,6 +87,15 @@ public final class Args {
         return Ascii.parseLong(slice.array(), slice.offset(), slice.length());
     }
 
+    /// The whole number that argument `index` spells, from `min` to `max`; else an error that says so.
+    public long integer(int index, long min, long max) {
+        long value = integer(index);
+        if (value < min || value > max) {
+            throw ReplyError.OUT_OF_RANGE.with(min, max);
+        }
+        return value;
+    }
+
     /// The number that argument `index` spells, infinities included; else [ReplyError#NOT_FLOAT].
     /// Allocates.
     public double decimal(int index) {

@@ -2,7 +2,6 @@ package dev.larder.server.command;
 
 import dev.larder.protocol.bytes.Slice;
 import dev.larder.protocol.resp.ReplyWriter;
-import dev.larder.protocol.resp.RespVersion;
 import dev.larder.server.session.Session;
 import dev.larder.server.store.MultiGuard;
 import dev.larder.server.store.ShardGuard;
@@ -15,19 +14,17 @@ import org.jspecify.annotations.Nullable;
 public final class CommandContext {
     private final ServerContext server;
     private final int stripe;
-    private final ReplyWriter resp2;
-    private final ReplyWriter resp3;
+    private final Replies replies;
 
     // Set for every batch, and for every request.
     private long nowMs;
     private @Nullable Session session;
     private CommandTable.@Nullable Entry entry;
 
-    CommandContext(ServerContext server, int stripe, ReplyWriter resp2, ReplyWriter resp3) {
+    CommandContext(ServerContext server, int stripe, Replies replies) {
         this.server = server;
         this.stripe = stripe;
-        this.resp2 = resp2;
-        this.resp3 = resp3;
+        this.replies = replies;
     }
 
     /// The client that asks.
@@ -71,19 +68,15 @@ public final class CommandContext {
         return Objects.requireNonNull(entry).spec();
     }
 
-    /// The writer for the version that the session speaks now: another than the one handed to `execute`
-    /// once `HELLO` has changed it.
+    /// The writer for what the session speaks and wants to hear now: another than the one handed to
+    /// `execute` once the command has changed that.
     public ReplyWriter reply() {
-        return reply(session());
+        return replies.to(session());
     }
 
     /// Everything else.
     public ServerContext server() {
         return server;
-    }
-
-    ReplyWriter reply(Session to) {
-        return to.version() == RespVersion.RESP3 ? resp3 : resp2;
     }
 
     void batch(long nowMs) {

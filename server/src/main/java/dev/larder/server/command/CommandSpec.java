@@ -66,12 +66,12 @@ public final class CommandSpec {
     /// Begins the spec of the command that `syntax` describes, in the notation users know:
     /// `SET key value [NX|XX] [EX seconds|PX milliseconds]`. [SyntaxParser] has the grammar.
     public static CommandSpecBuilder of(String syntax) {
-        return new CommandSpecBuilder(syntax, 0);
+        return new CommandSpecBuilder(syntax, false);
     }
 
     /// Begins the spec of the container called `name`, which does nothing but have subcommands.
     public static CommandSpecBuilder container(String name) {
-        return new CommandSpecBuilder(name, -2);
+        return new CommandSpecBuilder(name, true);
     }
 
     /// The name in lower case; of a subcommand its container's, a bar, and its own: `object|encoding`.
@@ -229,7 +229,9 @@ public final class CommandSpec {
         Set<CommandFlag> flags = from.flags;
         Set<AclCategory> categories = EnumSet.noneOf(AclCategory.class);
         categories.addAll(from.categories);
-        from.group().category().ifPresent(categories::add);
+        if (!from.isContainer) {
+            from.group().category().ifPresent(categories::add);
+        }
         categories.add(flags.contains(CommandFlag.FAST) ? AclCategory.FAST : AclCategory.SLOW);
         addIf(categories, AclCategory.READ, flags.contains(CommandFlag.READS));
         addIf(categories, AclCategory.WRITE, flags.contains(CommandFlag.WRITES));

@@ -11,7 +11,11 @@ import java.util.Set;
 /// How a [CommandSpec] is put together. Group, summary and since must be given; the rest if it applies.
 public final class CommandSpecBuilder {
     final String syntax;
+    final boolean isContainer;
+
+    /// Zero if it follows from the syntax line.
     int arity;
+
     final Set<CommandFlag> flags = EnumSet.noneOf(CommandFlag.class);
     final Set<AclCategory> categories = EnumSet.noneOf(AclCategory.class);
     final List<CommandSpec.Change> history = new ArrayList<>();
@@ -28,9 +32,11 @@ public final class CommandSpecBuilder {
     private final Map<String, ArgType> types = new HashMap<>();
     private final Map<String, String> labels = new HashMap<>();
 
-    CommandSpecBuilder(String syntax, int arity) {
+    /// @param isContainer whether the command does nothing but have subcommands
+    CommandSpecBuilder(String syntax, boolean isContainer) {
         this.syntax = syntax;
-        this.arity = arity;
+        this.isContainer = isContainer;
+        this.arity = isContainer ? -2 : 0;
     }
 
     /// The chapter the command belongs to.
@@ -113,9 +119,10 @@ public final class CommandSpecBuilder {
         return this;
     }
 
-    /// Of a container that does something without a subcommand, too.
-    CommandSpecBuilder standsAlone() {
-        this.arity = -1;
+    /// The least number of words, name included, where the syntax line does not tell it: of a container
+    /// that can stand alone, of a command that ignores what is too much.
+    public CommandSpecBuilder wordsMin(int words) {
+        this.arity = -words;
         return this;
     }
 

@@ -55,6 +55,7 @@ public final class Dispatcher {
     private final Authentication authentication;
     private final ClientPause pause;
     private final Monitors monitors;
+    private final Replies replies;
     private final Args args = new Args();
 
     private long lastNanos;
@@ -88,7 +89,8 @@ public final class Dispatcher {
         this.authentication = server.authentication();
         this.pause = server.pause();
         this.monitors = server.sessions().monitors();
-        this.context = new CommandContext(server, stripe, resp2, resp3);
+        this.replies = new Replies(resp2, resp3);
+        this.context = new CommandContext(server, stripe, replies);
     }
 
     /// Reads the clocks for the requests that follow.
@@ -99,7 +101,7 @@ public final class Dispatcher {
 
     /// The writer of the version that `session` speaks, for errors of the connection itself.
     public ReplyWriter writer(Session session) {
-        return context.reply(session);
+        return replies.to(session);
     }
 
     /// Runs one request and writes its reply, if it is to get one.
@@ -108,8 +110,6 @@ public final class Dispatcher {
             return Outcome.HELD;
         }
         CommandTable.Entry entry = find(vector);
-        ReplyWriter reply = context.reply(session);
-        int mark = reply.mark();
         if (entry == null || !mayRun(entry, session, vector.count())) {
             refuse(entry, session, vector);
         } else if (isPaused(entry, session)) {
@@ -118,7 +118,7 @@ public final class Dispatcher {
             run(entry, session, vector);
         }
         if (session.replyMode() != Session.ReplyMode.ON) {
-            mute(session, reply, mark);
+            replies.requestDone(session);
         }
         return session.isClosing() ? Outcome.CLOSE : Outcome.NEXT;
     }
@@ -154,7 +154,7 @@ public final class Dispatcher {
         if (entry != null) {
             stats.commands().rejected(stripe, entry.number());
         }
-        write(error, context.reply(session));
+        write(error, replies.to(session));
     }
 
     private ReplyException unknown(ArgVector vector) {
@@ -188,14 +188,14 @@ public final class Dispatcher {
         args.set(vector);
         session.runs(entry.spec().fullName(), context.nowMs());
         long startNanos = entry.is(CommandFlag.FAST) ? lastNanos : clock.nanos();
-        ReplyWriter reply = context.reply(session);
+        ReplyWriter reply = replies.to(session);
         int mark = reply.mark();
         boolean failed = false;
         try {
             entry.command().execute(context, args, reply);
             assert reply.mark() != mark
                             || session.isClosing()
-                            || session.replyMode() != Session.ReplyMode.ON
+                            || isReplyModeChanged(session, reply)
                     : "C1: " + entry.spec().fullName() + " wrote no reply";
         } catch (ReplyException e) {
             failed = true;
@@ -213,10 +213,15 @@ public final class Dispatcher {
         count(entry, session, vector, startNanos, failed);
     }
 
+    /// Whether the command just executed is one that decides where its own reply goes.
+    private boolean isReplyModeChanged(Session session, ReplyWriter reply) {
+        return replies.to(session) != reply || session.replyMode() != Session.ReplyMode.ON;
+    }
+
     /// Forgets what a command wrote before it failed. If some of that has left already, the connection
     /// holds half a reply and is lost.
-    private static void takeBack(ReplyWriter reply, int mark, Session session) {
-        if (!reply.rewind(mark)) {
+    private void takeBack(ReplyWriter reply, int mark, Session session) {
+        if (!replies.takeBack(reply, mark)) {
             session.closeAfterReply();
             session.link().close();
         }
@@ -272,22 +277,6 @@ public final class Dispatcher {
         if (!entry.is(CommandFlag.ADMIN) && !entry.is(CommandFlag.SKIP_MONITOR)) {
             var shown = new ShownRequest(entry.command(), vector);
             monitors.show(MonitorLine.of(shown, session, clock.micros()));
-        }
-    }
-
-    /// Drops the reply to a client that does not want to hear it.
-    private static void mute(Session session, ReplyWriter reply, int mark) {
-        switch (session.replyMode()) {
-            case ON -> {}
-            case OFF -> takeBack(reply, mark, session);
-            case SKIP_NEXT -> {
-                takeBack(reply, mark, session);
-                session.replyMode(Session.ReplyMode.SKIP);
-            }
-            case SKIP -> {
-                takeBack(reply, mark, session);
-                session.replyMode(Session.ReplyMode.ON);
-            }
         }
     }
 

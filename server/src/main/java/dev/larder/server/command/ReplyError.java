@@ -47,6 +47,9 @@ public enum ReplyError {
             "ERR argument is too big: %s bytes (at most %s)",
             "An argument that is not stored as a value exceeds what a command reads at once."),
     KEY_TOO_LONG("ERR key is too long: %s bytes (at most %s)", "Keys have a limit of their own."),
+    OUT_OF_RANGE(
+            "ERR value is out of range, value must between %s and %s",
+            "A number was expected that lies between these two."),
     NOT_AUTHENTICATED(
             "NOAUTH Authentication required.", "The server wants a password (requirepass) first."),
     UNKNOWN_FORM(
@@ -87,6 +90,57 @@ public enum ReplyError {
             "ERR RESP2 is not supported by this command",
             "The reply needs RESP3: say `HELLO 3` first."),
     INVARIANT("ERR broken invariant: %s", "`LARDER VERIFY` found the store damaged."),
+    WRONG_PASSWORD(
+            "WRONGPASS invalid username-password pair or user is disabled.",
+            "There is no such user, or the password is another."),
+    NO_PASSWORD_SET(
+            "ERR AUTH <password> called without any password configured for the default user. Are"
+                    + " you sure your configuration is correct?",
+            "The server wants no password (requirepass is empty), so none can be right."),
+    HELLO_NOT_AUTHENTICATED(
+            "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO"
+                    + " <proto> AUTH <user> <pass> option can be used to authenticate the client and"
+                    + " select the RESP protocol version at the same time",
+            "HELLO came before a login and had no AUTH option."),
+    HELLO_OPTION("ERR Syntax error in HELLO option '%s'", "HELLO takes AUTH and SETNAME."),
+    PROTOCOL_NOT_INTEGER(
+            "ERR Protocol version is not an integer or out of range",
+            "HELLO takes the number of a protocol version first."),
+    PROTOCOL_UNKNOWN(
+            "NOPROTO unsupported protocol version", "There are versions 2 and 3 of the protocol."),
+    DATABASE_OUT_OF_RANGE(
+            "ERR DB index is out of range",
+            "Databases are numbered from 0 to one below the setting `databases`."),
+    CLIENT_NAME(
+            "ERR Client names cannot contain spaces, newlines or special characters.",
+            "A name may have printable ASCII characters but no space."),
+    CLIENT_ATTRIBUTE(
+            "ERR %s cannot contain spaces, newlines or special characters.",
+            "The name or version of a library may have printable ASCII characters but no space."),
+    CLIENT_OPTION("ERR Unrecognized option '%s'", "CLIENT SETINFO takes LIB-NAME and LIB-VER."),
+    CLIENT_TYPE(
+            "ERR Unknown client type '%s'",
+            "Clients are of type normal, pubsub, master or replica."),
+    CLIENT_ID("ERR Invalid client ID", "CLIENT LIST takes the numbers of clients."),
+    CLIENT_ID_NOT_POSITIVE(
+            "ERR client-id should be greater than 0", "Clients are numbered from 1."),
+    NO_SUCH_CLIENT("ERR No such client", "No client has that address."),
+    NO_SUCH_USER("ERR No such user '%s'", "There is no such user; the one there is is `default`."),
+    PAUSE_MODE(
+            "ERR CLIENT PAUSE mode must be WRITE or ALL",
+            "CLIENT PAUSE holds writes or everything."),
+    TIMEOUT_OUT_OF_RANGE("ERR timeout is out of range", "No clock reaches that far."),
+    UNBLOCK_REASON(
+            "ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR",
+            "A client is woken up as if its time were over, or with an error."),
+    GETKEYS_UNKNOWN("ERR Invalid command specified", "There is no such command to find keys in."),
+    GETKEYS_NONE("ERR The command has no key arguments", "The command takes no keys."),
+    GETKEYS_ARITY(
+            "ERR Invalid number of arguments specified for command",
+            "The command whose keys are wanted takes more arguments, or fewer."),
+    GETKEYS_ARGUMENTS(
+            "ERR Invalid arguments specified for command",
+            "The command whose keys are wanted cannot have them where these arguments say."),
     INTERNAL(
             "ERR internal error, the server's log has the details",
             "A defect of the server ended the command; the connection goes on.");

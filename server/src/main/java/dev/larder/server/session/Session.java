@@ -12,6 +12,11 @@ public final class Session {
     /// The user that everybody is until there are others.
     public static final String DEFAULT_USER = "default";
 
+    /// Wrong passwords a connection may try in one second; then it waits for the second to end.
+    static final int LOGIN_FAILURES_MAX = 20;
+
+    private static final long LOGIN_WINDOW_MS = 1000;
+
     private static final VarHandle ACTIVE_AT_MS;
     private static final VarHandle COMMANDS;
 
@@ -49,6 +54,8 @@ public final class Session {
     // Used by the session's loop only.
     private ReplyMode replyMode = ReplyMode.ON;
     private long heldUntilMs;
+    private long failuresSinceMs;
+    private int loginFailures;
 
     /// The connection of a session, as the session sees it. Implemented by the transport.
     public interface Link {
@@ -271,13 +278,32 @@ public final class Session {
         replyMode = mode;
     }
 
+    /// Notes a wrong user or password. Too many of them in a second, and the session is held.
+    public void loginFailed(long nowMs) {
+        if (nowMs - failuresSinceMs >= LOGIN_WINDOW_MS) {
+            failuresSinceMs = nowMs;
+            loginFailures = 0;
+        }
+        if (++loginFailures >= LOGIN_FAILURES_MAX) {
+            heldUntilMs = failuresSinceMs + LOGIN_WINDOW_MS;
+        }
+    }
+
     /// Until when the session may not run commands: the price of too many wrong passwords.
     public long heldUntilMs() {
         return heldUntilMs;
     }
 
-    /// Sets [#heldUntilMs].
-    public void holdUntil(long untilMs) {
-        heldUntilMs = untilMs;
+    /// Makes the session like a new one, but for its number, its library and its age.
+    public void reset(boolean authenticated) {
+        name = "";
+        user = DEFAULT_USER;
+        db = 0;
+        version = RespVersion.RESP2;
+        noEvict = false;
+        noTouch = false;
+        replyMode = ReplyMode.ON;
+        this.authenticated = authenticated;
+        link.authenticated(authenticated);
     }
 }
