@@ -3,6 +3,8 @@ package dev.larder.server;
 import dev.larder.server.command.Command;
 import dev.larder.server.command.admin.AdminCommands;
 import dev.larder.server.command.connection.ConnectionCommands;
+import dev.larder.server.command.database.DatabaseCommands;
+import dev.larder.server.command.key.KeyCommands;
 import dev.larder.server.command.string.StringCommands;
 import java.util.List;
 
@@ -10,8 +12,10 @@ import java.util.List;
 public final class Commands {
     private static final List<List<Command>> FAMILIES =
             List.of(
-                    AdminCommands.ALL, //
+                    AdminCommands.ALL,
                     ConnectionCommands.ALL,
+                    DatabaseCommands.ALL,
+                    KeyCommands.ALL,
                     StringCommands.ALL);
 
     private Commands() {}

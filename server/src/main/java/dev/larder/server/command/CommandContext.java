@@ -53,6 +53,15 @@ public final class CommandContext {
         return guard.lock();
     }
 
+    /// Enters the store for two keys, the second in another `database`, both at one moment. The caller
+    /// closes the guard.
+    public MultiGuard enterPair(Slice first, Slice second, int database) {
+        MultiGuard guard = store().multi(stripe).begin(stripe, nowMs, !session().isNoTouch());
+        guard.add(session().db(), first);
+        guard.add(database, second);
+        return guard.lock();
+    }
+
     /// The time of day, read once for all requests of a batch.
     public long nowMs() {
         return nowMs;

@@ -40,6 +40,27 @@ public enum ReplyError {
     STRING_TOO_LONG(
             "ERR string exceeds maximum allowed size (proto-max-bulk-len)",
             "The value would become longer than proto-max-bulk-len."),
+    SAME_OBJECT(
+            "ERR source and destination objects are the same",
+            "A key would be copied or moved onto itself."),
+    INVALID_CURSOR(
+            "ERR invalid cursor", "A SCAN cursor is an unsigned number of 64 bits; begin with 0."),
+    UNSUPPORTED_OPTION("ERR Unsupported option %s", "EXPIRE and its kin know NX, XX, GT and LT."),
+    NX_EXCLUDES(
+            "ERR NX and XX, GT or LT options at the same time are not compatible",
+            "The conditions exclude each other."),
+    GT_EXCLUDES(
+            "ERR GT and LT options at the same time are not compatible",
+            "The conditions exclude each other."),
+    NOT_LFU(
+            "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust.",
+            "Use counts are kept by the LFU policies only."),
+    NOT_LRU(
+            "ERR An LFU maxmemory policy is selected, idle time not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust.",
+            "Idle times are not told under the LFU policies."),
+    INVALID_FIRST_DB("ERR invalid first DB index", "SWAPDB was given something that is no number."),
+    INVALID_SECOND_DB(
+            "ERR invalid second DB index", "SWAPDB was given something that is no number."),
     OUT_OF_MEMORY(
             "OOM command not allowed when used memory > 'maxmemory'.",
             "The command needs memory and nothing can or may be evicted to make room."),
@@ -72,7 +93,8 @@ public enum ReplyError {
             "ERR No samples available for event '%s'",
             "`LATENCY GRAPH` of an event that never took too long."),
     TIMEOUT_NOT_INTEGER(
-            "ERR timeout is not an integer or out of range", "A timeout in milliseconds was expected."),
+            "ERR timeout is not an integer or out of range",
+            "A timeout in milliseconds was expected."),
     TIMEOUT_NEGATIVE("ERR timeout is negative", "A timeout in milliseconds was expected."),
     FUNCTION_FLUSH(
             "ERR FUNCTION FLUSH only supports SYNC|ASYNC option",

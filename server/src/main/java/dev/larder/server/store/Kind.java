@@ -12,8 +12,4 @@ final class Kind {
     static final int STRING_PARTS = 0x02;
 
     private Kind() {}
-
-    static boolean isString(int kind) {
-        return kind >>> 4 == 0;
-    }
 }

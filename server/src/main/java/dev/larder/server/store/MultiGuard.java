@@ -117,7 +117,12 @@ public final class MultiGuard implements AutoCloseable {
 
         /// One `putArrived`.
         public boolean arrived(IncomingValue value, long deadline) {
-            return at(index).tryReserveArrived(value, deadline);
+            return handedOver(value.partCount(), deadline);
+        }
+
+        /// One value whose `parts` are there already.
+        boolean handedOver(int parts, long deadline) {
+            return at(index).tryReserveParts(parts, deadline);
         }
     }
 

@@ -19,6 +19,9 @@ public final class ShardGuard implements AutoCloseable {
     /// The deadline of an entry that has none.
     public static final long NO_DEADLINE = -1;
 
+    /// The latest deadline there can be, in milliseconds since 1970: some 8,900 years from then.
+    public static final long DEADLINE_MAX = (1L << 48) - 1;
+
     /// For writes: the deadline the entry has now, or none.
     public static final long KEEP_DEADLINE = -2;
 
@@ -96,19 +99,20 @@ public final class ShardGuard implements AutoCloseable {
         return slot;
     }
 
-    /// The live entry of the key, now marked used, or `NO_SLOT`; counts the hit or the miss.
-    public int touch() {
+    /// The live entry of the key, or `NO_SLOT`; counts the hit or the miss, but is no use.
+    public int peek() {
         int found = find();
         store.counters().increment(stripe, found == NO_SLOT ? Counter.MISSES : Counter.HITS);
+        return found;
+    }
+
+    /// The live entry of the key, now marked used, or `NO_SLOT`; counts the hit or the miss.
+    public int touch() {
+        int found = peek();
         if (found != NO_SLOT && touches) {
             shard.use(found, (int) nowMs);
         }
         return found;
-    }
-
-    /// Whether the value is a string. (No other type is held yet; callers that need a string ask.)
-    public boolean isString(int slot) {
-        return Kind.isString(shard.slots.kind(slot));
     }
 
     /// Whether the value is kept as an integer.
@@ -186,6 +190,11 @@ public final class ShardGuard implements AutoCloseable {
         return StringValues.memoryBytes(shard, slot);
     }
 
+    /// How many own the value: the entry, and replies that are being sent from it.
+    public int owners(int slot) {
+        return isLong(slot) ? shard.longs.owners(shard.valueHeader(slot)) : 1;
+    }
+
     /// Whether the policy in force keeps the use counts of LFU.
     public boolean isLfu() {
         return shard.policyKind.isLfu();
@@ -212,10 +221,10 @@ public final class ShardGuard implements AutoCloseable {
         return splicer.prepare(valueBytes, reservation);
     }
 
-    /// One try of [#reserveArrived] that stays in the shard.
-    boolean tryReserveArrived(IncomingValue value, long deadline) {
+    /// One try to reserve for a value whose `parts` are there already.
+    boolean tryReserveParts(int parts, long deadline) {
         open(deadline);
-        return writer.prepareParts(value.partCount(), reservation);
+        return writer.prepareParts(parts, reservation);
     }
 
     /// [#reserve] for a value that has arrived in parts already.
@@ -266,9 +275,20 @@ public final class ShardGuard implements AutoCloseable {
 
     /// Writes a long value that arrived in parts, which become the entry's.
     public void putArrived(IncomingValue value, long deadline) {
+        putParts(value.adopt(), value.length(), deadline);
+    }
+
+    /// Writes a long value whose parts are there already, and become the entry's.
+    void putParts(int[] parts, long length, long deadline) {
         open(deadline);
-        long length = value.length();
-        slot = writer.putParts(value.adopt(), length, stamp(), reservation);
+        slot = writer.putParts(parts, length, stamp(), reservation);
+        wrote();
+    }
+
+    /// Writes a copy of the long value in `from`'s slot `other`.
+    void putCopy(Shard from, int other, long deadline) {
+        open(deadline);
+        slot = splicer.putCopy(from, other, stamp(), reservation);
         wrote();
     }
 
@@ -326,12 +346,6 @@ public final class ShardGuard implements AutoCloseable {
         if (find() != NO_SLOT && touches) {
             shard.use(slot, (int) nowMs);
         }
-    }
-
-    /// Gives the entry the idle time and use count of another: for RENAME and COPY.
-    void history(int slot, int stamp, int uses) {
-        shard.slots.stamp(slot, stamp);
-        shard.slots.uses(slot, uses);
     }
 
     int stripe() {

@@ -79,6 +79,21 @@ final class Splicer {
         return writer.putParts(parts, length, stamp, reservation);
     }
 
+    /// Writes a copy of the long value in `from`'s slot `other`. Answers the slot.
+    int putCopy(Shard from, int other, int stamp, Reservation reservation) {
+        long bytes = StringValues.length(from, other);
+        int[] parts = new int[LongValues.parts(bytes)];
+        take(parts, 0, reservation);
+        long header = from.valueHeader(other);
+        for (int index = 0; index < parts.length; index++) {
+            long used =
+                    Math.min(LongValues.PART_BYTES, bytes - (long) index * LongValues.PART_BYTES);
+            long at = heap.address(from.longs.part(header, index)) + LongValues.HEADER_BYTES;
+            shard.raw.copy(at, heap.address(parts[index]) + LongValues.HEADER_BYTES, used);
+        }
+        return writer.putParts(parts, bytes, stamp, reservation);
+    }
+
     /// Overwrites the value in `slot` (or an empty one) from byte `at` on. Answers the slot.
     int splice(
             int slot,

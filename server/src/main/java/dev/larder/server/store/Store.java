@@ -248,14 +248,13 @@ public final class Store implements AutoCloseable {
     /// The pages that hold entries, a row for each size of chunk.
     public List<PageClass> pageClasses() {
         return heap.figures().classes().stream()
-                .map(
-                        row ->
-                                new PageClass(
-                                        row.kind().name().toLowerCase(Locale.ROOT),
-                                        row.chunkBytes(),
-                                        row.pages(),
-                                        row.liveChunks(),
-                                        row.capacity()))
+                .map(row ->
+                        new PageClass(
+                                row.kind().name().toLowerCase(Locale.ROOT),
+                                row.chunkBytes(),
+                                row.pages(),
+                                row.liveChunks(),
+                                row.capacity()))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package dev.larder.server.command.string;
 import dev.larder.server.command.Args;
 import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.ReplyError;
+import dev.larder.server.store.ShardGuard;
 
 /// The ways to say when an entry expires: `EX seconds`, `PX milliseconds`, `EXAT` and `PXAT` likewise
 /// since 1970.
@@ -51,9 +52,6 @@ enum Expiry {
         if (amount <= 0 || amount > (Long.MAX_VALUE - base) / unitMs) {
             throw ReplyError.INVALID_EXPIRY.with(context.spec().name());
         }
-        return Math.min(base + amount * unitMs, DEADLINE_MAX);
+        return Math.min(base + amount * unitMs, ShardGuard.DEADLINE_MAX);
     }
-
-    /// The latest deadline an entry can hold, some 8,900 years from 1970; what is later counts as that.
-    private static final long DEADLINE_MAX = (1L << 48) - 1;
 }

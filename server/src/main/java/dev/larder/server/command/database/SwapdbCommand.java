@@ -1,0 +1,44 @@
+package dev.larder.server.command.database;
+
+import dev.larder.protocol.resp.ReplyWriter;
+import dev.larder.server.command.AclCategory;
+import dev.larder.server.command.ArgType;
+import dev.larder.server.command.Args;
+import dev.larder.server.command.Command;
+import dev.larder.server.command.CommandContext;
+import dev.larder.server.command.CommandFlag;
+import dev.larder.server.command.CommandGroup;
+import dev.larder.server.command.CommandSpec;
+import dev.larder.server.command.ReplyError;
+
+/// SWAPDB: lets two databases change places.
+final class SwapdbCommand implements Command {
+    private static final CommandSpec SPEC =
+            CommandSpec.of("SWAPDB index1 index2")
+                    .group(CommandGroup.SERVER)
+                    .flags(CommandFlag.WRITES, CommandFlag.FAST, CommandFlag.DANGEROUS)
+                    .summary("Swaps two databases, at one moment for all clients.")
+                    .complexity("O(1)")
+                    .since("4.0.0")
+                    .categories(AclCategory.KEYSPACE)
+                    .type("index1", ArgType.INTEGER)
+                    .type("index2", ArgType.INTEGER)
+                    .build();
+
+    @Override
+    public CommandSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public void execute(CommandContext context, Args args, ReplyWriter reply) {
+        long first = args.integer(1, ReplyError.INVALID_FIRST_DB);
+        long second = args.integer(2, ReplyError.INVALID_SECOND_DB);
+        int count = context.store().databaseCount();
+        if (first < 0 || first >= count || second < 0 || second >= count) {
+            throw ReplyError.DATABASE_OUT_OF_RANGE.exception();
+        }
+        context.store().swap((int) first, (int) second);
+        reply.ok();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.larder.server.store;
+
+import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
+
+/// Gives the value of one key to another, deadline included: RENAME, MOVE and COPY.
+///
+/// Works on a [MultiGuard] whose key 0 is the source and key 1 the destination. A long value that has no
+/// other owner changes hands without a copy when the source does not keep it.
+public final class Transfer {
+    private Transfer() {}
+
+    /// Makes sure that [#run] will not fail. May leave the shards for a moment.
+    ///
+    /// @throws StoreFullException if there is no memory and nothing may be evicted
+    public static void reserve(MultiGuard keys, boolean keepsSource) {
+        keys.reserve((index, reserving) -> {
+            if (index != 1) {
+                return true;
+            }
+            ShardGuard source = keys.at(0);
+            int slot = source.find();
+            if (slot == NO_SLOT) {
+                return true;
+            }
+            long deadline = source.deadline(slot);
+            if (!keepsSource && isHandedOver(source, slot)) {
+                int parts = LongValues.parts(source.valueBytes(slot));
+                return reserving.handedOver(parts, deadline);
+            }
+            return reserving.bytes(source.valueBytes(slot), deadline);
+        });
+    }
+
+    /// The destination takes the value of the source, which exists and ends unless it `keepsSource`. What
+    /// the destination held before is gone.
+    public static void run(MultiGuard keys, boolean keepsSource) {
+        ShardGuard source = keys.at(0);
+        Shard from = source.shard;
+        int slot = source.find();
+        long deadline = source.deadline(slot);
+        if (from.slots.kind(slot) == Kind.STRING_INTEGER) {
+            keys.at(1).putInteger(from.blobs.integer(from.valueHeader(slot)), deadline);
+        } else if (from.slots.kind(slot) == Kind.STRING_INLINE) {
+            byte[] value = new byte[(int) StringValues.length(from, slot)];
+            StringValues.copy(from, slot, 0, value, 0, value.length);
+            keys.at(1).putBytes(value, 0, value.length, deadline);
+        } else if (!keepsSource && isHandedOver(source, slot)) {
+            handOver(keys, from, slot, deadline);
+        } else {
+            keys.at(1).putCopy(from, slot, deadline);
+        }
+        if (!keepsSource) {
+            keys.at(0).remove();
+        }
+    }
+
+    private static boolean isHandedOver(ShardGuard source, int slot) {
+        Shard shard = source.shard;
+        return shard.slots.kind(slot) == Kind.STRING_PARTS
+                && shard.longs.owners(shard.valueHeader(slot)) == 1;
+    }
+
+    private static void handOver(MultiGuard keys, Shard from, int slot, long deadline) {
+        long header = from.valueHeader(slot);
+        long length = from.blobs.partsLength(header);
+        int[] parts = from.longs.toArray(header, 0);
+        from.longs.freeTables(header);
+        // The parts have left the source's blob: ending the source must not free them.
+        from.slots.kind(slot, Kind.STRING_INLINE);
+        keys.at(1).putParts(parts, length, deadline);
+    }
+}
