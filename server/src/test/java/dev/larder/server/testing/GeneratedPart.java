@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 
 /// A part of a page that is made from the code, between two comments that name it:
 ///
@@ -44,9 +45,11 @@ public final class GeneratedPart {
             write(text.substring(0, from) + wanted + text.substring(to));
             return;
         }
-        assertThat(text.substring(from, to))
-                .as("%s is stale: run this test with -Dlarder.docs=write", page)
-                .isEqualTo(wanted);
+        var missing = new ArrayList<>(wanted.lines().toList());
+        missing.removeAll(text.substring(from, to).lines().toList());
+        assertThat(text.substring(from, to).equals(wanted))
+                .as("%s is stale: run this test with -Dlarder.docs=write; new: %s", page, missing)
+                .isTrue();
     }
 
     private void write(String text) {

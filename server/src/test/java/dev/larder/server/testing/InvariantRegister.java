@@ -39,7 +39,7 @@ final class InvariantRegister {
     InvariantRegister(List<SourceFile> files) {
         files.forEach(this::read);
         stated.sort(
-                Comparator.comparing((Invariant one) -> one.name().charAt(0))
+                Comparator.comparingInt((Invariant one) -> one.name().charAt(0))
                         .thenComparingInt(one -> Integer.parseInt(one.name().substring(1))));
     }
 
