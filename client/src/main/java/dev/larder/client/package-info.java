@@ -1,3 +1,5 @@
-/// The thin Java client.
-@org.jspecify.annotations.NullMarked
+/// The thin Java client: one connection, ordered and pipelined, blocking or with futures.
+@NullMarked
 package dev.larder.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,6 +15,9 @@ public final class Slice {
     private int offset;
     private int length;
 
+    /// A slice of nothing.
+    public Slice() {}
+
     /// Points this slice at other bytes.
     public void set(byte[] array, int offset, int length) {
         assert offset >= 0 && length >= 0 && offset <= array.length - length;

@@ -20,9 +20,10 @@ public sealed interface Reply {
     }
 
     /// A whole number.
-    record Number(long value) implements Reply {}
+    record WholeNumber(long value) implements Reply {}
 
-    /// A string of bytes. Equal to another of the same bytes.
+    /// A string of bytes, which belong to whoever holds the reply. Equal to another of the same bytes.
+    @SuppressWarnings("ArrayRecordComponent") // The methods below compare what the array holds.
     record Bulk(byte[] bytes) implements Reply {
         /// The bytes as text in UTF-8.
         public String text() {

@@ -130,7 +130,7 @@ public final class ReplyParser {
         switch (type) {
             case '+' -> deliver(new Reply.Simple(text(length)));
             case '-' -> deliver(new Reply.Failure(text(length)));
-            case ':' -> deliver(new Reply.Number(number(length)));
+            case ':' -> deliver(new Reply.WholeNumber(number(length)));
             case ',' -> deliver(new Reply.Decimal(decimal(length)));
             case '(' -> deliver(new Reply.BigNumber(bigNumber(length)));
             case '#' -> deliver(new Reply.Bool(bool(length)));

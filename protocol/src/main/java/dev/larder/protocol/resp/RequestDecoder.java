@@ -67,6 +67,7 @@ public final class RequestDecoder {
 
     /// Lends bytes `from` to `to` of `array` to the decoder, until [#next] has returned false or
     /// [#keepRest] was called. Bytes lent before and not yet read come first.
+    @SuppressWarnings("ReferenceEquality") // The same array is meant, not an equal one.
     public void feed(byte[] array, int from, int to) {
         assert 0 <= from && from <= to && to <= array.length;
         if (closed) {

@@ -27,8 +27,8 @@ final class ReplyParserTest {
             List.of(
                     new Reply.Simple("OK"),
                     new Reply.Failure("WRONGTYPE no"),
-                    new Reply.Number(-7),
-                    new Reply.Number(8),
+                    new Reply.WholeNumber(-7),
+                    new Reply.WholeNumber(8),
                     new Reply.Bulk(bytes("a\r\nbc")),
                     new Reply.Bulk(bytes("")),
                     new Reply.Null(),
@@ -36,7 +36,7 @@ final class ReplyParserTest {
                     new Reply.Null(),
                     new Reply.Array(
                             List.of(
-                                    new Reply.Number(1),
+                                    new Reply.WholeNumber(1),
                                     new Reply.Array(List.of(new Reply.Bulk(bytes("x")))))),
                     new Reply.Array(List.of()),
                     new Reply.Mapping(
@@ -51,12 +51,13 @@ final class ReplyParserTest {
                     new Reply.BigNumber(new BigInteger("123456789012345678901234567890")),
                     new Reply.Verbatim("txt", "abc"),
                     new Reply.Failure("ERR no"),
-                    new Reply.Push(List.of(new Reply.Simple("message"), new Reply.Number(1))),
+                    new Reply.Push(List.of(new Reply.Simple("message"), new Reply.WholeNumber(1))),
                     new Reply.Attributed(
                             new Reply.Mapping(
                                     List.of(
                                             new Reply.Pair(
-                                                    new Reply.Simple("ttl"), new Reply.Number(9)))),
+                                                    new Reply.Simple("ttl"),
+                                                    new Reply.WholeNumber(9)))),
                             new Reply.Array(
                                     List.of(
                                             new Reply.Simple("a"),
