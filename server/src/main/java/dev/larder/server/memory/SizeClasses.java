@@ -13,7 +13,7 @@ import java.util.Arrays;
 ///
 /// Above 256 bytes a class is the largest size of which a whole number fills the page, so that the
 /// end of a page is never wasted for more than a granule a chunk. What a request wastes is then less
-/// than 8 bytes up to 128 and less than 16 up to 256, at most 13 % of it up to 8 KiB and 25 %
+/// than 8 bytes up to 128 and less than 16 up to 256, at most 13 % of it up to 8 KiB and 26 %
 /// above. Classes are multiples of the granule, in which chunks are named.
 ///
 /// With a guard, every chunk has [#GUARD_BYTES] at its end that its owner does not see, and there is

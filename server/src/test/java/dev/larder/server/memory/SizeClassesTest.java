@@ -63,7 +63,7 @@ final class SizeClassesTest {
             } else if (bytes <= 8192) {
                 assertThat(waste).as("%d", bytes).isLessThanOrEqualTo(bytes * 13 / 100);
             } else {
-                assertThat(waste).as("%d", bytes).isLessThanOrEqualTo(bytes / 4);
+                assertThat(waste).as("%d", bytes).isLessThanOrEqualTo(bytes * 26 / 100);
             }
         }
     }
