@@ -3,6 +3,7 @@ package dev.larder.server.memory;
 import static dev.larder.server.memory.HeapCounters.COMMITTED;
 import static dev.larder.server.memory.HeapCounters.EMPTY_PAGES;
 import static dev.larder.server.memory.HeapCounters.LIMIT;
+import static dev.larder.server.memory.HeapCounters.MOVABLE_LIMIT;
 import static dev.larder.server.memory.HeapCounters.ROW_FREE;
 import static dev.larder.server.memory.HeapCounters.USED;
 import static dev.larder.server.memory.PageTable.NO_PAGE;
@@ -23,7 +24,8 @@ import static dev.larder.server.memory.PageTable.NO_PAGE;
 /// calcify in yesterday's sizes, which is what befalls memcached's slabs [2].
 ///
 /// The limit counts whole pages, empty ones and the page table included, so what is resident
-/// never exceeds it; only lowering it leaves more, and then allocation fails until enough is freed.
+/// never exceeds it; only lowering it leaves more, and then allocation fails until enough is freed (and
+/// a write that cannot be given up takes what it needs, see [#allocateBeyond]).
 /// An emptied page stays resident for the next allocation until [#trim] gives it back.
 ///
 /// Invariants stand where the state is: [ChunkPages] (M5 to M8), [PageLists] (M1, M2), [PagePool] (M3,
@@ -72,10 +74,11 @@ public final class ChunkHeap implements AutoCloseable {
     private static final int PAGES_KEPT_MAX = 1_024;
     private static final int PAGES_KEPT_FRACTION = 64;
 
-    /// How far the limit may be exceeded where it may: a 64th, but at least four pages.
-    private static final long ALLOWANCE_MIN_BYTES = 4 * PAGE_BYTES;
+    /// What of the limit movable chunks leave to the others: a 256th, within these bounds.
+    private static final long RESERVE_FRACTION = 256;
 
-    private static final long ALLOWANCE_FRACTION = 64;
+    private static final long RESERVE_MIN_BYTES = 4 * PAGE_BYTES;
+    private static final long RESERVE_FRACTION_MAX = 8;
 
     private final NativeMemory memory;
     private final RawBytes bytes;
@@ -107,43 +110,47 @@ public final class ChunkHeap implements AutoCloseable {
     /// On a movable page the owner must never write 0 to the first byte of a live chunk: that is how a
     /// live chunk is told from a free one.
     ///
+    /// Movable chunks stop a little below the limit. So what leads to them (slots, index, timers) never
+    /// lacks a page when they have room, and a cache that evicts to place a value can place its slot.
+    ///
     /// O(1). After the limit was lowered, an allocation also gives a few empty pages back.
     public int allocate(MemoryTag tag, int bytes) {
-        return allocate(tag, bytes, beyond(tag));
+        return allocate(tag, bytes, bound(tag));
     }
 
-    /// The same for a write that has begun and is not given up: may exceed the limit by a few pages, as
-    /// slots, index and timers always may (see [#beyond]). The next eviction makes good for it.
+    /// The same for a write that has begun and cannot be given up: uses what [#allocate] leaves, and
+    /// goes past the limit if it must, which [#isOverLimit] then says. For small things only.
+    ///
+    /// @throws IllegalStateException when the whole region is in use
     public int allocateBeyond(MemoryTag tag, int bytes) {
-        return allocate(tag, bytes, allowance());
+        int chunk = allocate(tag, bytes, Long.MAX_VALUE);
+        if (chunk == NONE) {
+            throw new IllegalStateException(
+                    "all of the " + memory.reservedBytes() + " bytes reserved are in use");
+        }
+        return chunk;
     }
 
-    private int allocate(MemoryTag tag, int bytes, long beyond) {
+    private int allocate(MemoryTag tag, int bytes, long bound) {
         int sizeClass = classes.classFor(bytes);
         int chunk = NONE;
         lock.lock();
         try {
-            if (fitsLimit(beyond)) {
-                chunk = pages.allocate(tag, sizeClass, beyond);
+            if (pages.pool().needed() <= bound) {
+                chunk = pages.allocate(tag, sizeClass, bound);
             }
         } finally {
             lock.unlock();
         }
-        if (committedBytes() > limitBytes()) {
+        if (committedBytes() > limitBytes() && counters.read(EMPTY_PAGES) > 0) {
             trim(PAGES_LEAVING_MAX);
         }
         return chunk;
     }
 
-    /// By how much an allocation for `tag` may exceed the limit. Blobs and parts by nothing: for them
-    /// others are evicted first. What leads to them by a little, so that it never is the reason why a
-    /// write that has its blob must be given up.
-    private long beyond(MemoryTag tag) {
-        return tag.isMovable() ? 0 : allowance();
-    }
-
-    private long allowance() {
-        return Math.max(ALLOWANCE_MIN_BYTES, limitBytes() / ALLOWANCE_FRACTION);
+    /// How much may be committed after an allocation for `tag`.
+    private long bound(MemoryTag tag) {
+        return counters.read(tag.isMovable() ? MOVABLE_LIMIT : LIMIT);
     }
 
     /// The same from a page in use, whatever the limit, or [#NONE]: where an evacuated chunk goes.
@@ -152,7 +159,7 @@ public final class ChunkHeap implements AutoCloseable {
         int sizeClass = classes.classFor(bytes);
         lock.lock();
         try {
-            return pages.allocate(tag, sizeClass, ChunkPages.TAKE_NONE);
+            return pages.allocate(tag, sizeClass, ChunkPages.NO_BOUND_FITS);
         } finally {
             lock.unlock();
         }
@@ -188,10 +195,16 @@ public final class ChunkHeap implements AutoCloseable {
     /// Whether [#allocate] would find a chunk, a moment ago. Does not lock.
     public boolean hasRoom(MemoryTag tag, int bytes) {
         int row = pages.row(tag.kind(), classes.classFor(bytes));
-        long beyond = beyond(tag);
-        return fitsLimit(beyond)
+        long bound = bound(tag);
+        return pages.pool().needed() <= bound
                 && (counters.read(HeapCounters.row(row, ROW_FREE)) > 0
-                        || pages.pool().hasPage(beyond));
+                        || pages.pool().hasPage(bound));
+    }
+
+    /// Whether the pages in use alone exceed the limit, so that some must be emptied: after the limit was
+    /// lowered, or [#allocateBeyond] went past it. Does not lock.
+    public boolean isOverLimit() {
+        return pages.pool().needed() > counters.read(LIMIT);
     }
 
     /// The bytes that may be resident.
@@ -208,6 +221,7 @@ public final class ChunkHeap implements AutoCloseable {
         lock.lock();
         try {
             counters.set(LIMIT, limitBytes);
+            counters.set(MOVABLE_LIMIT, limitBytes - reserve(limitBytes));
         } finally {
             lock.unlock();
         }
@@ -370,9 +384,10 @@ public final class ChunkHeap implements AutoCloseable {
         }
     }
 
-    /// Whether pages in use leave room under the limit; without the lock, a moment ago.
-    private boolean fitsLimit(long beyond) {
-        return pages.pool().needed() <= counters.read(LIMIT) + beyond;
+    /// In whole pages, so that nothing is lost to rounding.
+    private static long reserve(long limitBytes) {
+        long reserve = Math.max(limitBytes / RESERVE_FRACTION, RESERVE_MIN_BYTES);
+        return Math.min(reserve, limitBytes / RESERVE_FRACTION_MAX) / PAGE_BYTES * PAGE_BYTES;
     }
 
     private static int granuleShift(long reservedBytes) {

@@ -126,16 +126,16 @@ final class ChunkPages {
         return (int) (at >>> granuleShift);
     }
 
-    /// Says to [#allocate] that only pages in use will do.
-    static final long TAKE_NONE = -1;
+    /// A bound for [#allocate] under which no page fits: only pages in use will do.
+    static final long NO_BOUND_FITS = -1;
 
-    /// A chunk on a page in use, or on one taken from the pool if that exceeds the limit by at most
-    /// `beyond` bytes, or `NONE`.
-    int allocate(MemoryTag tag, int sizeClass, long beyond) {
+    /// A chunk on a page in use, or on one taken from the pool if then at most `bound` bytes are
+    /// committed, or `NONE`.
+    int allocate(MemoryTag tag, int sizeClass, long bound) {
         int row = row(tag.kind(), sizeClass);
         int page = lists.fullest(row);
         if (page == NO_PAGE) {
-            page = beyond == TAKE_NONE ? NO_PAGE : pool.take(beyond);
+            page = pool.take(bound);
             if (page == NO_PAGE) {
                 return ChunkHeap.NONE;
             }

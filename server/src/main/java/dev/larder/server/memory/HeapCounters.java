@@ -14,22 +14,25 @@ final class HeapCounters {
     /// Bytes that may be resident.
     static final int LIMIT = 1;
 
-    static final int ACTIVE_PAGES = 2;
-    static final int EMPTY_PAGES = 3;
-    static final int LEAVING_PAGES = 4;
-    static final int GONE_PAGES = 5;
-    static final int TABLE_PAGES = 6;
+    /// What of the limit movable chunks may use.
+    static final int MOVABLE_LIMIT = 2;
+
+    static final int ACTIVE_PAGES = 3;
+    static final int EMPTY_PAGES = 4;
+    static final int LEAVING_PAGES = 5;
+    static final int GONE_PAGES = 6;
+    static final int TABLE_PAGES = 7;
 
     /// Pages given back since the start.
-    static final int GIVEN_BACK = 7;
+    static final int GIVEN_BACK = 8;
 
     /// Evacuations begun since the start, and those that emptied their page.
-    static final int EVACUATIONS = 8;
+    static final int EVACUATIONS = 9;
 
-    static final int EVACUATED = 9;
+    static final int EVACUATED = 10;
 
     /// Bytes of live chunks, by tag from here.
-    static final int USED = 10;
+    static final int USED = 11;
 
     /// Counts of a row, by [#row].
     static final int ROW_PAGES = 0;

@@ -8,7 +8,6 @@ import static dev.larder.server.memory.HeapCounters.EMPTY_PAGES;
 import static dev.larder.server.memory.HeapCounters.GIVEN_BACK;
 import static dev.larder.server.memory.HeapCounters.GONE_PAGES;
 import static dev.larder.server.memory.HeapCounters.LEAVING_PAGES;
-import static dev.larder.server.memory.HeapCounters.LIMIT;
 import static dev.larder.server.memory.HeapCounters.TABLE_PAGES;
 import static dev.larder.server.memory.PageTable.ACTIVE;
 import static dev.larder.server.memory.PageTable.EMPTY;
@@ -35,8 +34,9 @@ import static dev.larder.server.memory.PageTable.NO_PAGE;
 /// - **M3** Pages below the frontier are active, empty, leaving or gone, and the counts say how many
 ///   are which; what is committed is 64 KiB for each that is not gone and for each page of the page
 ///   table that speaks of one of them.
-/// - **M4** Taking a page never commits more than the limit and what the caller may go beyond it. After the limit was lowered, an empty page
-///   is taken only if giving back the others is enough to come under it.
+/// - **M4** Taking a page never commits more than its taker's bound, which is at most the limit but for
+///   writes that cannot be given up. An empty page is taken only if giving back the other empty ones
+///   is enough to come under the bound.
 ///
 /// Guarded by the heap's lock.
 final class PagePool {
@@ -68,20 +68,20 @@ final class PagePool {
         return frontier;
     }
 
-    /// A page for the caller to open, or `NO_PAGE` when the region is exhausted or the limit would be
-    /// exceeded by more than `beyond` bytes.
-    int take(long beyond) {
-        int page = NO_PAGE;
-        if (emptyNewest != NO_PAGE) {
-            if (needed() + PAGE_BYTES <= counters.read(LIMIT) + beyond) {
-                page = emptyNewest;
-                unlinkEmpty(page);
-                counters.add(ACTIVE_PAGES, 1);
-            }
-        } else if (hasPage(beyond)) {
-            page = commit();
-            counters.add(ACTIVE_PAGES, 1);
+    /// A page for the caller to open, or `NO_PAGE` when the region is exhausted or more than `bound` bytes
+    /// would be committed.
+    int take(long bound) {
+        if (!hasPage(bound)) {
+            return NO_PAGE;
         }
+        int page = emptyNewest;
+        if (page != NO_PAGE) {
+            unlinkEmpty(page);
+        } else {
+            page = commit();
+            assert counters.read(COMMITTED) <= bound : "M4: page " + page;
+        }
+        counters.add(ACTIVE_PAGES, 1);
         return page;
     }
 
@@ -104,12 +104,11 @@ final class PagePool {
     }
 
     /// Whether [#take] would find a page, a moment ago; callable without the lock.
-    boolean hasPage(long beyond) {
-        long limit = counters.read(LIMIT) + beyond;
+    boolean hasPage(long bound) {
         if (counters.read(EMPTY_PAGES) > 0) {
-            return needed() + PAGE_BYTES <= limit;
+            return needed() + PAGE_BYTES <= bound;
         }
-        long room = limit - counters.read(COMMITTED);
+        long room = bound - counters.read(COMMITTED);
         if (counters.read(GONE_PAGES) > 0) {
             return room >= PAGE_BYTES;
         }

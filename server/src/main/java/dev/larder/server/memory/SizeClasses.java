@@ -32,7 +32,6 @@ final class SizeClasses {
     private static final int[] COUNTS_OF_LARGE = {
         32, 30, 28, 26, 24, 22, 20, 18, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4
     };
-    private static final int COUNT_OF_GUARDED = 3;
     private static final int LOOKUP_SHIFT = 3;
     private static final int RECIPROCAL_SHIFT = 32;
 
@@ -84,9 +83,9 @@ final class SizeClasses {
         return chunkBytes[sizeClass];
     }
 
-    /// What of a chunk its owner may use, and is charged for.
+    /// What of a chunk its owner may use, and is charged for: something that can be asked for again.
     int usableBytes(int sizeClass) {
-        return chunkBytes[sizeClass] - guardBytes;
+        return Math.min(chunkBytes[sizeClass] - guardBytes, ChunkHeap.MAX_CHUNK_BYTES);
     }
 
     /// How many chunks of the class a page holds.
@@ -118,7 +117,7 @@ final class SizeClasses {
             count = append(sizes, count, ChunkHeap.PAGE_BYTES / capacity / granule * granule);
         }
         if (guarded) {
-            int size = ChunkHeap.PAGE_BYTES / COUNT_OF_GUARDED / granule * granule;
+            int size = roundUp(ChunkHeap.MAX_CHUNK_BYTES + GUARD_BYTES, granule);
             count = append(sizes, count, size);
         }
         return Arrays.copyOf(sizes, count);

@@ -94,12 +94,12 @@ final class Reclaimer {
         while (System.nanoTime() < deadline && sweeper.step()) {
             more = true;
         }
-        boolean over = store.heap().committedBytes() > store.heap().limitBytes();
+        boolean over = store.heap().isOverLimit();
         while ((over || crowded()) && System.nanoTime() < deadline) {
             if (!evacuators[stripe].evacuatePage() && !evictOne(stripe, nowMs)) {
                 break;
             }
-            over = store.heap().committedBytes() > store.heap().limitBytes();
+            over = store.heap().isOverLimit();
             more = true;
         }
         store.heap().trim(TRIM_PAGES);

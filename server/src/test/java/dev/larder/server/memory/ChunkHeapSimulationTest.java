@@ -86,7 +86,7 @@ final class ChunkHeapSimulationTest {
 
         private void step() {
             int choice = random.nextInt(1_000);
-            if (choice < 560) {
+            if (choice < 580) {
                 allocate();
             } else if (choice < 900) {
                 free();
@@ -94,11 +94,11 @@ final class ChunkHeapSimulationTest {
                 overwrite();
             } else if (choice < 990) {
                 evacuate();
-            } else if (choice < 993) {
+            } else if (choice < 992) {
                 heap.trim(random.nextInt(4), random.nextInt(64));
-            } else if (choice < 996) {
+            } else if (choice < 994) {
                 sizeMax = 16 << random.nextInt(11);
-            } else if (choice < 998) {
+            } else if (choice < 996) {
                 heap.limitBytes((1L + random.nextInt(8)) << 20);
                 ceiling = Math.max(ceiling, heap.limitBytes());
             } else {
@@ -108,7 +108,7 @@ final class ChunkHeapSimulationTest {
 
         private void allocate() {
             MemoryTag tag = MemoryTag.values()[random.nextInt(MemoryTag.COUNT)];
-            int size = 1 + random.nextInt(sizeMax);
+            int size = random.nextInt(8) == 0 ? 1 + random.nextInt(sizeMax) : sizeMax;
             boolean room = heap.hasRoom(tag, size);
             int chunk = heap.allocate(tag, size);
             assertThat(chunk != NONE).as("what hasRoom said").isEqualTo(room);
@@ -173,7 +173,8 @@ final class ChunkHeapSimulationTest {
         }
 
         private void freeMost() {
-            while (chunks.size() > 20) {
+            int left = chunks.size() / (2 + random.nextInt(20));
+            while (chunks.size() > left) {
                 free();
             }
         }

@@ -203,17 +203,52 @@ final class ChunkHeapTest {
 
     @Test
     void limitBytes_loweredUnderUse_failsAllocationUntilBelow() {
-        List<Integer> chunks = fill(BLOBS, 16_384, 40);
+        List<Integer> chunks = fill(INDEX, 16_384, 40);
         long committed = heap.committedBytes(); // ten pages and the table's
         heap.limitBytes(committed - 2 * PAGE_BYTES);
-        heap.free(BLOBS, chunks.removeLast());
-        assertThat(heap.hasRoom(BLOBS, 16_384)).isFalse();
-        assertThat(heap.allocate(BLOBS, 16_384)).isEqualTo(NONE);
-        freeAll(BLOBS, chunks.subList(0, 4));
-        assertThat(heap.allocate(BLOBS, 16_384)).isEqualTo(NONE);
-        freeAll(BLOBS, chunks.subList(4, 8));
-        assertThat(heap.hasRoom(BLOBS, 16_384)).isTrue();
-        assertThat(heap.allocate(BLOBS, 16_384)).isNotEqualTo(NONE);
+        assertThat(heap.isOverLimit()).isTrue();
+        heap.free(INDEX, chunks.removeLast());
+        assertThat(heap.hasRoom(INDEX, 16_384)).isFalse();
+        assertThat(heap.allocate(INDEX, 16_384)).isEqualTo(NONE);
+        freeAll(INDEX, chunks.subList(0, 4));
+        assertThat(heap.allocate(INDEX, 16_384)).isEqualTo(NONE);
+        freeAll(INDEX, chunks.subList(4, 8));
+        assertThat(heap.isOverLimit()).isFalse();
+        assertThat(heap.hasRoom(INDEX, 16_384)).isTrue();
+        assertThat(heap.allocate(INDEX, 16_384)).isNotEqualTo(NONE);
+        assertThat(heap.committedBytes()).isEqualTo(heap.limitBytes());
+    }
+
+    @Test
+    void allocate_ofMovableChunks_leavesAReserveToTheOthers() {
+        heap.limitBytes(128 * PAGE_BYTES);
+        assertThat(fill(BLOBS, 16_384, 1_000)).hasSize((128 - 4 - 1) * 4);
+        assertThat(heap.hasRoom(BLOBS, 16)).isFalse();
+        assertThat(heap.hasRoom(PARTS, 16)).isFalse();
+        assertThat(heap.hasRoom(SLOTS, 4_096)).isTrue();
+        assertThat(fill(SLOTS, 4_096, 1_000)).hasSize(4 * 16);
+        assertThat(heap.hasRoom(TIMERS, 16)).isFalse();
+        assertThat(heap.isOverLimit()).isFalse();
+        assertThat(heap.committedBytes()).isEqualTo(heap.limitBytes());
+    }
+
+    @Test
+    void allocateBeyond_atTheLimit_goesPastItUntilTheRegionIsFull() {
+        heap.limitBytes(128 * PAGE_BYTES);
+        fill(SLOTS, 4_096, 4_000);
+        List<Integer> chunks = new ArrayList<>();
+        chunks.add(heap.allocateBeyond(BLOBS, 16_384));
+        assertThat(heap.isOverLimit()).isTrue();
+        assertThat(heap.allocate(SLOTS, 64)).isEqualTo(NONE);
+        for (int left = 4 * 128 - 1; left > 0; left--) {
+            chunks.add(heap.allocateBeyond(BLOBS, 16_384));
+        }
+        assertThatThrownBy(() -> heap.allocateBeyond(BLOBS, 16_384))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("16777216 bytes");
+        freeAll(BLOBS, chunks);
+        assertThat(heap.isOverLimit()).isFalse();
+        assertThat(heap.trim(1_000)).isEqualTo(128);
         assertThat(heap.committedBytes()).isEqualTo(heap.limitBytes());
     }
 
