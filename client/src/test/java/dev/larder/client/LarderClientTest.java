@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -70,29 +73,26 @@ final class LarderClientTest {
         try (ScriptedServer server = new ScriptedServer(LarderClientTest::echo);
                 LarderClient client =
                         LarderClient.connect(server.config().withInFlightMax(3), push -> {})) {
-            List<Thread> threads = new ArrayList<>();
-            List<CompletableFuture<Void>> ends = new ArrayList<>();
-            for (int number = 0; number < 8; number++) {
-                String name = "thread " + number;
-                CompletableFuture<Void> end = new CompletableFuture<>();
-                ends.add(end);
-                threads.add(
-                        Thread.ofVirtual()
-                                .start(() -> {
-                                    for (int turn = 0; turn < 200; turn++) {
-                                        String text = name + ", " + turn;
-                                        if (!client.call("ECHO", text).equals(bulk(text))) {
-                                            end.completeExceptionally(new AssertionError(text));
-                                        }
-                                    }
-                                    end.complete(null);
-                                }));
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<List<Reply>>> answers = new ArrayList<>();
+                for (int number = 0; number < 8; number++) {
+                    String name = "thread " + number;
+                    answers.add(threads.submit(() -> callTimes(client, name)));
+                }
+                for (int number = 0; number < 8; number++) {
+                    Reply own = bulk("thread " + number);
+                    assertThat(answers.get(number).get()).hasSize(200).containsOnly(own);
+                }
             }
-            for (Thread thread : threads) {
-                thread.join();
-            }
-            assertThat(ends).allSatisfy(end -> assertThat(end).isCompleted());
         }
+    }
+
+    private static List<Reply> callTimes(LarderClient client, String text) {
+        List<Reply> replies = new ArrayList<>();
+        for (int turn = 0; turn < 200; turn++) {
+            replies.add(client.call("ECHO", text));
+        }
+        return replies;
     }
 
     @Test

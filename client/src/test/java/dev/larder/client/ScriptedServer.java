@@ -10,7 +10,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /// A server on a free port that takes connections one after another and answers each request with
@@ -22,7 +21,6 @@ final class ScriptedServer implements AutoCloseable {
     private final ServerSocket listening;
     private final Function<List<String>, String> script;
     private final List<List<String>> requests = new ArrayList<>();
-    private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     ScriptedServer(Function<List<String>, String> script) throws IOException {
         this.script = script;
@@ -50,18 +48,13 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private void serve() {
-        try {
-            while (true) {
-                try (Socket client = listening.accept()) {
-                    serve(client);
-                } catch (IOException gone) {
-                    if (listening.isClosed()) {
-                        return;
-                    }
-                }
+        while (!listening.isClosed()) {
+            try (Socket client = listening.accept()) {
+                serve(client);
+            } catch (IOException gone) {
+                // The client hung up, or this server was closed: on to the next, if there is one.
+                continue;
             }
-        } finally {
-            end.complete(null);
         }
     }
 
