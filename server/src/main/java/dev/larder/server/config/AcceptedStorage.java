@@ -20,9 +20,11 @@ final class AcceptedStorage {
                             "When to write a snapshot. " + DISK),
                     Accepted.text("dbfilename", "dump.rdb", "The snapshot's file. " + DISK)
                             .with(Change.PROTECTED),
-                    Accepted.text(
+                    Directive.of(
+                                    Group.COMPATIBILITY,
                                     "dir",
-                                    System.getProperty("user.dir", "."),
+                                    new WorkingDirectoryType(),
+                                    WorkingDirectoryType.HERE,
                                     "The working directory. " + DISK)
                             .with(Change.PROTECTED),
                     Accepted.flag("rdbcompression", true, "Compressed snapshots. " + DISK),

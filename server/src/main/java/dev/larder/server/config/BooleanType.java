@@ -26,4 +26,9 @@ record BooleanType() implements ValueType<Boolean> {
     public String expected() {
         return "yes or no";
     }
+
+    @Override
+    public String kind() {
+        return "yes|no";
+    }
 }

@@ -52,4 +52,9 @@ record BytesOrPercentType() implements ValueType<Long> {
     public String expected() {
         return "an amount of memory such as 64mb, or a percentage such as 5%";
     }
+
+    @Override
+    public String kind() {
+        return "bytes|percent";
+    }
 }

@@ -82,4 +82,9 @@ record BytesType(long min, long max) implements ValueType<Long> {
         }
         return Long.toString(bytes);
     }
+
+    @Override
+    public String kind() {
+        return "bytes";
+    }
 }

@@ -10,6 +10,11 @@ import java.util.stream.Collectors;
 /// @param values the choices, in the order in which they are listed
 /// @param name how a choice is spelt, in lower case
 record ChoiceType<T>(List<T> values, Function<T, String> name) implements ValueType<T> {
+    /// The kind of a choice with too many choices to list.
+    static final String WORD = "word";
+
+    private static final int KIND_LENGTH_MAX = 40;
+
     /// A choice of plain words.
     static ChoiceType<String> of(String... words) {
         return new ChoiceType<>(List.of(words), word -> word);
@@ -46,5 +51,11 @@ record ChoiceType<T>(List<T> values, Function<T, String> name) implements ValueT
 
     private String names() {
         return values.stream().map(name).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public String kind() {
+        String choices = values.stream().map(name).collect(Collectors.joining("|"));
+        return choices.length() <= KIND_LENGTH_MAX ? choices : WORD;
     }
 }

@@ -10,14 +10,13 @@ final class ClientDirectives {
 
     static final Directive<Long> MAXCLIENTS =
             Directive.of(
-                            Group.CLIENTS,
-                            "maxclients",
-                            new IntegerType(1, Integer.MAX_VALUE),
-                            10_000L,
-                            """
-                            How many clients may be connected at a time. One more is told so and closed.\
-                            """)
-                    .withUnit("clients");
+                    Group.CLIENTS,
+                    "maxclients",
+                    new IntegerType(1, Integer.MAX_VALUE),
+                    10_000L,
+                    """
+                    How many clients may be connected at a time. One more is told so and closed.\
+                    """);
 
     static final Directive<Long> TIMEOUT =
             Directive.of(
@@ -81,12 +80,11 @@ final class ClientDirectives {
 
     static final Directive<Long> PROTO_MAX_MULTIBULK_LEN =
             Directive.of(
-                            Group.PROTOCOL,
-                            "proto-max-multibulk-len",
-                            new IntegerType(16, Integer.MAX_VALUE),
-                            1_048_576L,
-                            "How many arguments a request may have. New connections follow a change.")
-                    .withUnit("arguments");
+                    Group.PROTOCOL,
+                    "proto-max-multibulk-len",
+                    new IntegerType(16, Integer.MAX_VALUE),
+                    1_048_576L,
+                    "How many arguments a request may have. New connections follow a change.");
 
     static final Directive<Long> PROTO_MAX_BULK_LEN =
             Directive.of(

@@ -19,7 +19,6 @@ public final class ConfigLoader {
     private static final String ENVIRONMENT = "environment";
     private static final String OPTIONS = "options";
     private static final String PREFIX = "LARDER_";
-    private static final String OPTION = "--";
 
     /// Variables that the launcher reads.
     private static final Set<String> LAUNCHER_VARIABLES =
@@ -47,8 +46,8 @@ public final class ConfigLoader {
     static ConfigResult fromOverrides(Map<String, String> overrides) {
         var loader = new ConfigLoader();
         var options = new ArrayList<String>();
-        overrides.forEach((name, value) -> options.add(OPTION + name + "=" + value));
-        loader.options(options);
+        overrides.forEach((name, value) -> options.add(OptionList.MARK + name + "=" + value));
+        loader.options(OptionList.parse(options));
         return loader.finish();
     }
 
@@ -95,57 +94,27 @@ public final class ConfigLoader {
                 new ConfigProblem(Kind.SETTING, ENVIRONMENT, name, "names no setting", "", meant));
     }
 
-    /// Reads `--name value` and `--name=value`.
-    ///
-    /// @return the arguments that are no options, in order
-    public List<String> options(List<String> arguments) {
+    /// Reads settings written as options.
+    public void options(OptionList options) {
         var assignments = new ArrayList<Assignment>();
-        var others = new ArrayList<String>();
-        for (int index = 0; index < arguments.size(); index++) {
-            String argument = arguments.get(index);
-            if (!argument.startsWith("-") || argument.equals("-")) {
-                others.add(argument);
-                continue;
-            }
-            int equals = argument.indexOf('=');
-            String key = equals < 0 ? argument : argument.substring(0, equals);
-            Optional<Directive<?>> directive =
-                    key.startsWith(OPTION) ? Directives.find(key.substring(2)) : Optional.empty();
-            if (equals >= 0) {
-                directive.ifPresentOrElse(
-                        found ->
-                                assignValue(
-                                        OPTIONS,
-                                        key,
-                                        found,
-                                        argument.substring(equals + 1),
-                                        assignments),
-                        () -> unknownOption(key));
-            } else if (directive.isEmpty()) {
-                unknownOption(key);
-                index += isValue(arguments, index + 1) ? 1 : 0;
-            } else if (isValue(arguments, index + 1)) {
-                index++;
-                assignValue(OPTIONS, key, directive.get(), arguments.get(index), assignments);
+        for (OptionList.Option option : options.options()) {
+            Optional<Directive<?>> directive = option.directive();
+            if (directive.isEmpty()) {
+                unknownOption(option.key());
+            } else if (option.hasValue()) {
+                assignValue(OPTIONS, option.key(), directive.get(), option.value(), assignments);
             } else {
-                missingValue(key, directive.get());
+                missingValue(option.key(), directive.get());
             }
         }
         assign(assignments);
-        return others;
-    }
-
-    /// Whether the argument at `index` can be the value of the option before it.
-    private static boolean isValue(List<String> arguments, int index) {
-        return index < arguments.size()
-                && (!arguments.get(index).startsWith(OPTION)
-                        || arguments.get(index).equals(OPTION));
     }
 
     private void unknownOption(String key) {
         String name = key.replaceFirst("^-+", "");
         ConfigProblem unknown = Directives.unknown(Kind.USAGE, OPTIONS, name);
-        String suggestion = unknown.suggestion().isEmpty() ? "" : OPTION + unknown.suggestion();
+        String suggestion =
+                unknown.suggestion().isEmpty() ? "" : OptionList.MARK + unknown.suggestion();
         String reason =
                 unknown.reason().equals(Directives.UNKNOWN) ? "unknown option" : unknown.reason();
         problems.add(new ConfigProblem(Kind.USAGE, OPTIONS, key, reason, "", suggestion));
@@ -238,6 +207,7 @@ public final class ConfigLoader {
         for (Directive<?> directive : Directives.ALL) {
             resolve(directive);
         }
+        MemoryDirectives.settle(values);
         return problems.isEmpty()
                 ? new ConfigResult.Valid(
                         new Settings(values.freeze(), origin), List.copyOf(warnings))

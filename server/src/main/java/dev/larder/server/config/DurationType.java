@@ -52,4 +52,9 @@ record DurationType(long minMs, long maxMs) implements ValueType<Long> {
                 + " to "
                 + print(maxMs);
     }
+
+    @Override
+    public String kind() {
+        return "time";
+    }
 }

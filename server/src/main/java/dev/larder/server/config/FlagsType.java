@@ -45,4 +45,9 @@ record FlagsType(String none, List<String> flags) implements ValueType<List<Stri
     private String names() {
         return none + ", " + String.join(", ", flags);
     }
+
+    @Override
+    public String kind() {
+        return "words";
+    }
 }

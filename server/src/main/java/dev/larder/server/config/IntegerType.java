@@ -48,4 +48,9 @@ record IntegerType(long min, long max) implements ValueType<Long> {
     static String bounds(long min, long max) {
         return max == Long.MAX_VALUE ? "of at least " + min : "from " + min + " to " + max;
     }
+
+    @Override
+    public String kind() {
+        return "number";
+    }
 }

@@ -44,4 +44,9 @@ record KeyspaceEventsType() implements ValueType<String> {
     public String expected() {
         return "letters of Ag$lshzxeKEtmdn, or \"\" for none";
     }
+
+    @Override
+    public String kind() {
+        return "letters";
+    }
 }

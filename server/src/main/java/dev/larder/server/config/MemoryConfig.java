@@ -19,14 +19,19 @@ public record MemoryConfig(
         int largeValueBytes,
         EvictionConfig eviction) {
     static MemoryConfig read(SettingValues values) {
-        long maxmemory = values.get(MemoryDirectives.MAXMEMORY).value();
+        OrAuto maxmemory = values.get(MemoryDirectives.MAXMEMORY);
         return new MemoryConfig(
-                maxmemory,
-                maxmemory == 0 ? MachineMemory.HERE.limitBytesOrLeast() : maxmemory,
+                maxmemory.value(),
+                limitBytes(maxmemory),
                 values.get(MemoryDirectives.MAX_ENTRIES),
                 values.integer(MemoryDirectives.DATABASES),
                 Math.toIntExact(values.get(MemoryDirectives.SHARDS).value()),
                 values.integer(MemoryDirectives.LARGE_VALUE_THRESHOLD),
                 EvictionConfig.read(values));
+    }
+
+    /// The limit that `maxmemory` comes to.
+    static long limitBytes(OrAuto maxmemory) {
+        return maxmemory.value() == 0 ? MachineMemory.HERE.limitBytesOrLeast() : maxmemory.value();
     }
 }

@@ -6,9 +6,10 @@ import java.util.List;
 final class MemoryDirectives {
     private static final long KB = 1L << 10;
     private static final long GB = 1L << 30;
-    private static final int SHARDS_MAX = 4_096;
-    private static final int SHARDS_AUTO_MIN = 64;
+    private static final int SHARDS_MAX = 1_024;
+    private static final int SHARDS_MOST_MIN = 64;
     private static final int SHARDS_PER_PROCESSOR = 32;
+    private static final long BYTES_PER_SHARD = 16L << 20;
 
     static final Directive<OrAuto> MAXMEMORY =
             Directive.of(
@@ -50,15 +51,14 @@ final class MemoryDirectives {
 
     static final Directive<Long> MAXMEMORY_SAMPLES =
             Directive.of(
-                            Group.MEMORY,
-                            "maxmemory-samples",
-                            new IntegerType(1, 64),
-                            5L,
-                            """
-                            How many entries the policies that sample (lfu, random, ttl) compare for each \
-                            victim. The lru and sieve policies do not sample.\
-                            """)
-                    .withUnit("entries");
+                    Group.MEMORY,
+                    "maxmemory-samples",
+                    new IntegerType(1, 64),
+                    5L,
+                    """
+                    How many entries the policies that sample (lfu, random, ttl) compare for each \
+                    victim. The lru and sieve policies do not sample.\
+                    """);
 
     static final Directive<Long> LFU_LOG_FACTOR =
             Directive.of(
@@ -85,15 +85,14 @@ final class MemoryDirectives {
 
     static final Directive<Long> MAX_ENTRIES =
             Directive.of(
-                            Group.MEMORY,
-                            "max-entries",
-                            new IntegerType(0, Long.MAX_VALUE),
-                            0L,
-                            """
-                            How many entries may be kept, beside the limit in bytes; 0 is any number. Above \
-                            it entries go in the order of the policy.\
-                            """)
-                    .withUnit("entries");
+                    Group.MEMORY,
+                    "max-entries",
+                    new IntegerType(0, Long.MAX_VALUE),
+                    0L,
+                    """
+                    How many entries may be kept, beside the limit in bytes; 0 is any number. Above \
+                    it entries go in the order of the policy.\
+                    """);
 
     static final Directive<OrAuto> SHARDS =
             Directive.of(
@@ -105,20 +104,19 @@ final class MemoryDirectives {
                             """
                             How many parts the store is cut into, each with a lock of its own. With 1 the \
                             order of eviction is exact over everything; more serve more processors. `auto` \
-                            takes 32 for each processor, at least 64.\
+                            takes one for each 16mb of maxmemory, at most 32 for each processor or 64, \
+                            whichever is more.\
                             """)
-                    .with(Change.AT_START)
-                    .withUnit("shards");
+                    .with(Change.AT_START);
 
     static final Directive<Long> DATABASES =
             Directive.of(
                             Group.MEMORY,
                             "databases",
-                            new IntegerType(1, 1_024),
+                            new IntegerType(1, 64),
                             16L,
                             "How many databases there are, numbered from 0.")
-                    .with(Change.IMMUTABLE)
-                    .withUnit("databases");
+                    .with(Change.IMMUTABLE);
 
     static final Directive<Long> LARGE_VALUE_THRESHOLD =
             Directive.of(
@@ -147,8 +145,21 @@ final class MemoryDirectives {
     private MemoryDirectives() {}
 
     private static long shardsHere() {
-        long wanted = (long) SHARDS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
-        long power = Long.highestOneBit(Math.max(1, 2 * wanted - 1));
-        return Math.clamp(power, SHARDS_AUTO_MIN, SHARDS_MAX);
+        long most = (long) SHARDS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+        return powerOfTwoUpTo(Math.clamp(most, SHARDS_MOST_MIN, SHARDS_MAX));
+    }
+
+    /// Works out what depends on other settings, once all of them are known.
+    static void settle(SettingValues.Draft values) {
+        OrAuto shards = values.get(SHARDS);
+        if (shards.auto()) {
+            long limitBytes = MemoryConfig.limitBytes(values.get(MAXMEMORY));
+            long count = Math.clamp(limitBytes / BYTES_PER_SHARD, 1, shards.value());
+            values.put(SHARDS, new OrAuto(true, powerOfTwoUpTo(count)));
+        }
+    }
+
+    private static long powerOfTwoUpTo(long count) {
+        return Long.highestOneBit(count);
     }
 }

@@ -41,8 +41,7 @@ final class NetworkDirectives {
                             How many connections may wait to be accepted. The kernel lowers it to its own \
                             limit, net.core.somaxconn on Linux.\
                             """)
-                    .with(Change.IMMUTABLE)
-                    .withUnit("connections");
+                    .with(Change.IMMUTABLE);
 
     static final Directive<Long> TCP_KEEPALIVE =
             Directive.of(
@@ -83,8 +82,7 @@ final class NetworkDirectives {
                             The number of event loops, each a thread that serves its share of the \
                             connections. `auto` starts one for each processor.\
                             """)
-                    .with(Change.IMMUTABLE)
-                    .withUnit("threads");
+                    .with(Change.IMMUTABLE);
 
     static final List<Directive<?>> ALL =
             List.of(BIND, PORT, TCP_BACKLOG, TCP_KEEPALIVE, TRANSPORT, IO_THREADS);

@@ -18,12 +18,11 @@ final class ObserveDirectives {
 
     static final Directive<Long> SLOWLOG_MAX_LEN =
             Directive.of(
-                            Group.OBSERVABILITY,
-                            "slowlog-max-len",
-                            new IntegerType(0, Long.MAX_VALUE),
-                            128L,
-                            "How many commands the slow log remembers.")
-                    .withUnit("commands");
+                    Group.OBSERVABILITY,
+                    "slowlog-max-len",
+                    new IntegerType(0, Long.MAX_VALUE),
+                    128L,
+                    "How many commands the slow log remembers.");
 
     static final Directive<Long> LATENCY_MONITOR_THRESHOLD =
             Directive.of(

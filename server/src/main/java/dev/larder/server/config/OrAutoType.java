@@ -5,7 +5,8 @@ import java.util.function.LongSupplier;
 
 /// A number of another type, or the word `auto`, which is worked out when it is read.
 ///
-/// `CONFIG GET` shows the number in force, as programs expect one there; a file keeps the word.
+/// `CONFIG GET` shows the number in force, as programs expect one there; a file keeps the word. Setting
+/// the number that is in force anyway changes nothing, so that what was got can be set.
 ///
 /// @param number the type of a number that is given
 /// @param automatic works the number out for `auto`; may throw [IllegalStateException] with a reason
@@ -20,7 +21,8 @@ record OrAutoType(ValueType<Long> number, LongSupplier automatic) implements Val
         if (words.getFirst().equalsIgnoreCase(WORD)) {
             return resolved(AUTO);
         }
-        return new OrAuto(false, number.parse(words, current.value()));
+        long value = number.parse(words, current.value());
+        return value == current.value() ? current : new OrAuto(false, value);
     }
 
     @Override
@@ -49,5 +51,10 @@ record OrAutoType(ValueType<Long> number, LongSupplier automatic) implements Val
     @Override
     public String expected() {
         return "auto or " + number.expected();
+    }
+
+    @Override
+    public String kind() {
+        return number.kind() + "|" + WORD;
     }
 }

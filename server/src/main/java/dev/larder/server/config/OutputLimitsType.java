@@ -99,4 +99,9 @@ record OutputLimitsType() implements ValueType<OutputLimits> {
     public boolean severalWords() {
         return true;
     }
+
+    @Override
+    public String kind() {
+        return "limits";
+    }
 }

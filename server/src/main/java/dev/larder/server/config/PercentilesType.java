@@ -64,4 +64,9 @@ record PercentilesType() implements ValueType<List<Double>> {
     public boolean severalWords() {
         return true;
     }
+
+    @Override
+    public String kind() {
+        return "numbers";
+    }
 }

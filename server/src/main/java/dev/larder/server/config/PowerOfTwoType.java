@@ -27,4 +27,9 @@ record PowerOfTwoType(long max) implements ValueType<Long> {
     public String expected() {
         return "a power of two from 1 to " + max;
     }
+
+    @Override
+    public String kind() {
+        return "number";
+    }
 }

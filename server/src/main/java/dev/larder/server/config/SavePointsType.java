@@ -79,4 +79,9 @@ record SavePointsType() implements ValueType<List<SavePointsType.SavePoint>> {
     public boolean severalWords() {
         return true;
     }
+
+    @Override
+    public String kind() {
+        return "pairs";
+    }
 }

@@ -45,27 +45,25 @@ final class SecurityDirectives {
 
     static final Directive<Long> LOGIN_MAX_CLIENTS =
             Directive.of(
-                            Group.SECURITY,
-                            "login-max-clients",
-                            new IntegerType(1, Integer.MAX_VALUE),
-                            1_000L,
-                            """
-                            How many clients may be connected that must log in and have not. One more is \
-                            closed.\
-                            """)
-                    .withUnit("clients");
+                    Group.SECURITY,
+                    "login-max-clients",
+                    new IntegerType(1, Integer.MAX_VALUE),
+                    2_500L,
+                    """
+                    How many clients may be connected that must log in and have not. One more is \
+                    closed.\
+                    """);
 
     static final Directive<Long> LOGIN_MAX_ARGS =
             Directive.of(
-                            Group.SECURITY,
-                            "login-max-args",
-                            new IntegerType(4, 1_024),
-                            10L,
-                            """
-                            How many arguments a request may have while its client must still log in. New \
-                            connections follow a change.\
-                            """)
-                    .withUnit("arguments");
+                    Group.SECURITY,
+                    "login-max-args",
+                    new IntegerType(4, 1_024),
+                    10L,
+                    """
+                    How many arguments a request may have while its client must still log in. New \
+                    connections follow a change.\
+                    """);
 
     static final Directive<Long> LOGIN_MAX_SIZE =
             Directive.of(

@@ -15,4 +15,9 @@ record TextType(String expected) implements ValueType<String> {
     public String print(String value) {
         return value;
     }
+
+    @Override
+    public String kind() {
+        return "text";
+    }
 }

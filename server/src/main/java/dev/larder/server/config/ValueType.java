@@ -31,6 +31,9 @@ interface ValueType<T> {
     /// What a value must look like, as the end of the sentence "expected ...".
     String expected();
 
+    /// One word for what a value is, as a usage line has it.
+    String kind();
+
     /// Whether a value may be several words: then `CONFIG SET` splits its argument at spaces.
     default boolean severalWords() {
         return false;

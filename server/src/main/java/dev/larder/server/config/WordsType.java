@@ -37,4 +37,9 @@ record WordsType(String expected, int countMin, int countMax) implements ValueTy
     public boolean severalWords() {
         return true;
     }
+
+    @Override
+    public String kind() {
+        return "words";
+    }
 }
