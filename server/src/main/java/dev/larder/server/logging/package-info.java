@@ -1,0 +1,3 @@
+/// What the process says of itself, and where to.
+@org.jspecify.annotations.NullMarked
+package dev.larder.server.logging;
