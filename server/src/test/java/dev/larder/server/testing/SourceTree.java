@@ -29,7 +29,7 @@ import javax.tools.ToolProvider;
 ///
 /// The tree is found by walking up from the working directory, so tests see it from any module
 /// and from an IDE.
-final class SourceTree {
+public final class SourceTree {
     private static final List<String> MODULES = List.of("protocol", "client", "server");
 
     private static final JavaCompiler COMPILER =
@@ -54,7 +54,7 @@ final class SourceTree {
     }
 
     /// The directory that holds all of the project.
-    static Path findRoot() {
+    public static Path findRoot() {
         for (Path dir = Path.of("").toAbsolutePath(); dir != null; dir = dir.getParent()) {
             if (Files.isRegularFile(dir.resolve("larder"))
                     && Files.isDirectory(dir.resolve("protocol"))) {
