@@ -26,6 +26,7 @@ import dev.larder.server.stats.ServerStats;
 import dev.larder.server.store.Store;
 import dev.larder.server.store.StoreConfig;
 import java.io.ByteArrayOutputStream;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -79,7 +80,9 @@ public final class CommandHarness implements ServerControl, AutoCloseable {
         var table = new CommandTable(commands);
         var stats = ServerStats.create(config.stripes(), table.entries().size());
         store = new Store(config, stats.counters(), clock.millis());
-        Settings settings = Settings.with(overrides);
+        var set = new HashMap<>(overrides);
+        set.putIfAbsent("maxmemory", String.valueOf(config.maxMemoryBytes()));
+        Settings settings = Settings.with(set);
         server =
                 new ServerContext(
                         table,

@@ -52,6 +52,9 @@ final class SlowlogCommands {
 
         @Override
         public void execute(CommandContext context, Args args, ReplyWriter reply) {
+            if (args.count() > 3) {
+                throw ReplyError.UNKNOWN_FORM.with(args.text(1), "SLOWLOG");
+            }
             long count = COUNT_DEFAULT;
             if (args.count() > 2) {
                 count = args.integer(2, ReplyError.SLOWLOG_COUNT);
