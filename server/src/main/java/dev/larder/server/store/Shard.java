@@ -104,6 +104,11 @@ final class Shard implements KeySource, TimedEntries, Candidates {
                 && blobs.keyEquals(heap.address(slots.blob(slot)), key, offset, length);
     }
 
+    @Override
+    public int touch(int slot) {
+        return raw.byteAt(heap.address(slots.blob(slot)));
+    }
+
     /// The hash of the key alone, as everywhere: a blob on the move does not know its database.
     @Override
     public long hashOf(int slot) {

@@ -4,7 +4,6 @@ import static dev.larder.server.check.InvariantViolation.require;
 import static dev.larder.server.store.index.Segments.BUCKETS;
 import static dev.larder.server.store.index.Segments.BUCKET_BITS;
 import static dev.larder.server.store.index.Segments.CAPACITY;
-import static dev.larder.server.store.index.Segments.CELLS;
 
 import dev.larder.server.memory.ChunkHeap;
 import dev.larder.server.memory.MemoryTag;
@@ -43,6 +42,10 @@ public final class HashIndex {
     /// No slot.
     public static final int NO_SLOT = -1;
 
+    /// The size of the chunks the index takes, of [MemoryTag#INDEX]: what a failed [#prepareInsert]
+    /// lacks.
+    public static final int SEGMENT_BYTES = Segments.BYTES;
+
     /// What [#scan] answers after the last position of the shard.
     public static final long DONE = -1;
 
@@ -76,6 +79,10 @@ public final class HashIndex {
     private final Directory directory;
     private final int skipBits;
     private long size;
+
+    /// What touched entries added up to: kept only because the compiler drops loads whose results
+    /// go nowhere.
+    int touched;
 
     /// An empty index of the shard that the first `skipBits` bits of a hash choose. Takes no memory
     /// until the first insert.
@@ -316,19 +323,29 @@ public final class HashIndex {
 
     private void visitHome(long base, int home, int depth, long from, SlotVisitor visitor) {
         for (int step = 0; step < BUCKETS; step++) {
-            int index = home + step & BUCKETS - 1;
-            for (int used = segments.usedCells(base, index); used != 0; used &= used - 1) {
-                int cell = index * CELLS + Integer.numberOfTrailingZeros(used);
-                int slot = segments.slot(base, cell);
+            long bucket = Segments.bucket(base, home + step);
+            int used = segments.usedCells(bucket);
+            touchAll(bucket, used);
+            for (; used != 0; used &= used - 1) {
+                int slot = segments.slotIn(bucket, Integer.numberOfTrailingZeros(used));
                 long hash = keys.hashOf(slot);
                 if (homeAtDepth(hash, depth) == home && Long.compareUnsigned(hash, from) >= 0) {
                     visitor.visit(slot);
                 }
             }
-            if (segments.passed(base, index) == 0) {
+            if (!segments.isPassed(bucket)) {
                 return;
             }
         }
+    }
+
+    /// Lets the misses of a bucket's entries overlap: their keys are about to be read.
+    private void touchAll(long bucket, int cells) {
+        int sum = 0;
+        for (int left = cells; left != 0; left &= left - 1) {
+            sum += keys.touch(segments.slotIn(bucket, Integer.numberOfTrailingZeros(left)));
+        }
+        touched = sum;
     }
 
     /// A slot picked by `randomBits`, or [#NO_SLOT] when the index is empty. All slots of a segment
@@ -360,10 +377,10 @@ public final class HashIndex {
         while (true) {
             long base = base(segment);
             for (; index < BUCKETS; index++) {
-                int used = segments.usedCells(base, index);
+                long bucket = Segments.bucket(base, index);
+                int used = segments.usedCells(bucket);
                 if (used != 0) {
-                    int cell = index * CELLS + Integer.numberOfTrailingZeros(used);
-                    return segments.slot(base, cell);
+                    return segments.slotIn(bucket, Integer.numberOfTrailingZeros(used));
                 }
             }
             index = 0;

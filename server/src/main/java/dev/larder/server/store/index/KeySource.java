@@ -6,6 +6,10 @@ public interface KeySource {
     /// Whether the entry in `slot` has this key in this database.
     boolean matches(int slot, byte[] key, int offset, int length, int db);
 
+    /// Reads a byte or so of what [#hashOf] will read, and answers whatever it is: a loop over this
+    /// lets the misses of many entries overlap, which a loop that hashes each key does not.
+    int touch(int slot);
+
     /// The full hash of the entry in `slot`, computed anew from its key.
     long hashOf(int slot);
 }

@@ -145,9 +145,9 @@ final class Segments {
         addCount(base, -1);
     }
 
-    /// Which cells of a bucket are in use: bit `n` for cell `n`.
-    int usedCells(long base, int index) {
-        return ~equalCells(bucket(base, index), 0) & (1 << CELLS) - 1;
+    /// Which cells of `bucket` are in use: bit `n` for cell `n`.
+    int usedCells(long bucket) {
+        return ~equalCells(bucket, 0) & (1 << CELLS) - 1;
     }
 
     /// How many entries of the segment went past a bucket.

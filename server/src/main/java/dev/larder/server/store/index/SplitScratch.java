@@ -2,7 +2,6 @@ package dev.larder.server.store.index;
 
 import static dev.larder.server.store.index.Segments.BUCKETS;
 import static dev.larder.server.store.index.Segments.CAPACITY;
-import static dev.larder.server.store.index.Segments.CELLS;
 
 /// Where the entries of a segment wait while it is split or merged: one a thread, because splits
 /// are rare and shards many.
@@ -13,6 +12,10 @@ final class SplitScratch {
     private final long[] hashes = new long[CAPACITY];
     private int count;
 
+    /// What the touched entries added up to: kept only because the compiler drops loads whose
+    /// results go nowhere.
+    int touched;
+
     private SplitScratch() {}
 
     /// The calling thread's, empty.
@@ -22,17 +25,21 @@ final class SplitScratch {
         return scratch;
     }
 
-    /// Adds all entries of the segment at `base`, their hashes computed anew. The slots come first
-    /// and the hashes then, so that the misses of many entries overlap.
+    /// Adds all entries of the segment at `base`, their hashes computed anew. All are touched
+    /// before the first is hashed, so that the misses of many entries overlap.
     void gather(Segments segments, long base, KeySource keys) {
         int from = count;
         for (int index = 0; index < BUCKETS; index++) {
-            int used = segments.usedCells(base, index);
-            for (; used != 0; used &= used - 1) {
-                int cell = index * CELLS + Integer.numberOfTrailingZeros(used);
-                slots[count++] = segments.slot(base, cell);
+            long bucket = Segments.bucket(base, index);
+            for (int used = segments.usedCells(bucket); used != 0; used &= used - 1) {
+                slots[count++] = segments.slotIn(bucket, Integer.numberOfTrailingZeros(used));
             }
         }
+        int sum = 0;
+        for (int at = from; at < count; at++) {
+            sum += keys.touch(slots[at]);
+        }
+        touched = sum;
         for (int at = from; at < count; at++) {
             hashes[at] = keys.hashOf(slots[at]);
         }

@@ -23,13 +23,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class HashIndexSimulationTest {
-    private static final long REGION_BYTES = 64 << 20;
+    private static final long REGION_BYTES = 8 << 20;
     private static final int STEPS = 100_000;
     private static final int KEY_RANGE = 30_000;
     private static final long FIRST_FRESH = 1_000_000;
 
     private final NativeMemory memory = NativeMemory.reserve(REGION_BYTES);
     private final ChunkHeap heap = new ChunkHeap(memory, REGION_BYTES, true);
+    private final MemoryHog hog = new MemoryHog(heap);
     private final Map<Long, Integer> model = new HashMap<>();
     private final List<Long> present = new ArrayList<>();
     private final Map<Long, Integer> placeOf = new HashMap<>();
@@ -63,7 +64,7 @@ final class HashIndexSimulationTest {
 
     @AfterEach
     void close() {
-        heap.limitBytes(REGION_BYTES);
+        hog.giveBack();
         index.verify();
         index.clear();
         assertThat(heap.usedBytes(MemoryTag.INDEX)).isZero();
@@ -93,7 +94,10 @@ final class HashIndexSimulationTest {
         for (int step = 0; step < STEPS; step++) {
             if (step % 20_000 == 0) {
                 bias = random.nextInt(-40, 60);
-                heap.limitBytes(random.nextInt(5) == 0 ? 0 : REGION_BYTES);
+                hog.giveBack();
+                if (random.nextInt(5) == 0) {
+                    hog.takeAll();
+                }
             }
             if (step % 10_000 == 0) {
                 index.verify();

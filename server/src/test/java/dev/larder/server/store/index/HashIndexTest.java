@@ -17,11 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class HashIndexTest {
-    private static final long REGION_BYTES = 64 << 20;
+    private static final long REGION_BYTES = 16 << 20;
     private static final int CAPACITY = Segments.CAPACITY;
 
     private final NativeMemory memory = NativeMemory.reserve(REGION_BYTES);
     private final ChunkHeap heap = new ChunkHeap(memory, REGION_BYTES, true);
+    private final MemoryHog hog = new MemoryHog(heap);
     private NumberedKeys keys = new NumberedKeys(NumberedKeys::scatter);
     private HashIndex index = new HashIndex(heap, memory.bytes(), keys, 0);
 
@@ -135,16 +136,16 @@ final class HashIndexTest {
 
     @Test
     void prepareInsert_withoutAnyMemory_isFalse() {
-        heap.limitBytes(0);
+        hog.takeAll();
         assertThat(index.prepareInsert(1)).isFalse();
-        heap.limitBytes(REGION_BYTES);
+        hog.giveBack();
         assertThat(index.prepareInsert(1)).isTrue();
     }
 
     @Test
     void prepareInsert_withoutMemoryForASplit_fillsTheSegmentToTheLastCell() {
         assertThat(put(0)).isTrue();
-        heap.limitBytes(0);
+        hog.takeAll();
         for (long key = 1; key < CAPACITY; key++) {
             assertThat(put(key)).as("entry %d", key).isTrue();
         }
@@ -153,7 +154,7 @@ final class HashIndexTest {
         for (long key = 0; key < CAPACITY; key++) {
             assertThat(keys.key(find(key))).isEqualTo(key);
         }
-        heap.limitBytes(REGION_BYTES);
+        hog.giveBack();
         assertThat(put(CAPACITY)).isTrue();
         assertThat(index.segments()).isEqualTo(2);
     }

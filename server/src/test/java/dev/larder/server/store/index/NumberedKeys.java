@@ -69,6 +69,11 @@ final class NumberedKeys implements KeySource {
     }
 
     @Override
+    public int touch(int slot) {
+        return (int) keys[slot];
+    }
+
+    @Override
     public long hashOf(int slot) {
         rehashes++;
         return hash.applyAsLong(keys[slot]);
