@@ -193,9 +193,7 @@ public final class Dispatcher {
         boolean failed = false;
         try {
             entry.command().execute(context, args, reply);
-            assert reply.mark() != mark
-                            || session.isClosing()
-                            || isReplyModeChanged(session, reply)
+            assert reply.mark() != mark || session.isClosing() || isReplyModeChanged(session, reply)
                     : "C1: " + entry.spec().fullName() + " wrote no reply";
         } catch (ReplyException e) {
             failed = true;

@@ -48,8 +48,7 @@ final class RequestRunner {
                 if (outcome != Outcome.NEXT || session.isSuspended() || sink.isLost()) {
                     return interrupted(outcome, session, input);
                 }
-                boolean many =
-                        replies.position() >= REPLY_BYTES_MAX || replies.attachedCount() > 0;
+                boolean many = replies.position() >= REPLY_BYTES_MAX || replies.attachedCount() > 0;
                 if (many && !sink.send(replies)) {
                     return Hold.OUTPUT_FULL;
                 }

@@ -14,6 +14,8 @@ import dev.larder.server.store.slot.SlotFlags;
 /// The order of its steps keeps S2 and S3 true between any two writes: the old timer is stopped while
 /// the old blob is still there, the new one started when the new blob is.
 final class EntryWriter {
+    private static final int META_CHUNK_BYTES = 4096;
+
     private final Shard shard;
     private final ChunkHeap heap;
     private final RawBytes raw;
@@ -78,20 +80,27 @@ final class EntryWriter {
     /// Sees to everything a write of an inline value of `valueBytes` needs. False: no memory.
     boolean prepareInline(int valueBytes, Reservation reservation) {
         int bytes = EntryBlobs.inlineBytes(keyBytes, timed(), valueBytes);
-        return prepareSlot() && (fitsInPlace(bytes) || reservation.holdBlob(bytes));
+        return prepareSlot(reservation) && (fitsInPlace(bytes) || reservation.holdBlob(bytes));
     }
 
     /// Sees to everything a write of a value of `parts` parts needs but the parts themselves.
     boolean prepareParts(int parts, Reservation reservation) {
         int bytes = EntryBlobs.partsBytes(keyBytes, timed(), LongValues.references(parts));
-        return prepareSlot() && reservation.holdBlob(bytes);
+        return prepareSlot(reservation) && reservation.holdBlob(bytes);
     }
 
-    private boolean prepareSlot() {
+    /// Sees to the slot and to the index's room for it; both come in chunks of 4 KiB.
+    private boolean prepareSlot(Reservation reservation) {
         if (slotIsNew()) {
-            return shard.index.prepareInsert(hash) && shard.slots.prepare();
+            reservation.wants(MemoryTag.INDEX, META_CHUNK_BYTES);
+            if (!shard.index.prepareInsert(hash)) {
+                return false;
+            }
+        } else if (!shard.slots.isUsedUp(slot)) {
+            return true;
         }
-        return !shard.slots.isUsedUp(slot) || shard.slots.prepare();
+        reservation.wants(MemoryTag.SLOTS, META_CHUNK_BYTES);
+        return shard.slots.prepare();
     }
 
     /// Whether an inline value of `valueBytes` fits one chunk, with a deadline if it should get one.

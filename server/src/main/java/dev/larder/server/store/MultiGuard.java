@@ -79,8 +79,11 @@ public final class MultiGuard implements AutoCloseable {
         for (int word = 0; word < locked.length; word++) {
             for (long bits = locked[word]; bits != 0; bits &= bits - 1) {
                 Shard shard = store.shard(word << 6 | Long.numberOfTrailingZeros(bits));
-                shard.publish(nowMs);
-                shard.lock.unlock();
+                try {
+                    shard.publish(nowMs);
+                } finally {
+                    shard.lock.unlock();
+                }
             }
         }
     }
@@ -149,8 +152,13 @@ public final class MultiGuard implements AutoCloseable {
             unlockMarked();
             boolean room;
             try {
-                int wanted = reservations[reserving.index].wantedBytes();
-                room = store.makeRoomAgain(stripe, nowMs, attempt, wanted, newKeysBefore);
+                room =
+                        store.makeRoomAgain(
+                                stripe,
+                                nowMs,
+                                attempt,
+                                reservations[reserving.index],
+                                newKeysBefore);
             } finally {
                 lockMarked();
                 store.inTransit(-held);
@@ -195,11 +203,14 @@ public final class MultiGuard implements AutoCloseable {
     /// Frees what was reserved and not used, and leaves all shards.
     @Override
     public void close() {
-        for (int index = 0; index < count && index < reservations.length; index++) {
-            reservations[index].release();
+        try {
+            for (int index = 0; index < count && index < reservations.length; index++) {
+                reservations[index].release();
+            }
+        } finally {
+            unlockMarked();
+            count = 0;
         }
-        unlockMarked();
-        count = 0;
         if (keys.length > KEYS_KEPT) {
             keys = new Slice[16];
             databases = new int[16];

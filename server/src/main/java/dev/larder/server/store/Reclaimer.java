@@ -36,12 +36,12 @@ final class Reclaimer {
         return sweeper.step();
     }
 
-    /// Frees memory, or entries when their number is bounded, until a chunk of `bytes` can be had and
+    /// Frees memory, or entries when their number is bounded, until a chunk of `bytes` for `tag` can be had and
     /// `fresh` more entries are admitted. False when nothing may be evicted any more.
-    boolean makeRoom(int stripe, long nowMs, int bytes, long fresh) {
+    boolean makeRoom(int stripe, long nowMs, MemoryTag tag, int bytes, long fresh) {
         for (int step = 0; step < ROOM_STEPS_MAX; step++) {
             boolean crowded = !store.admits(fresh);
-            if (!crowded && store.heap().hasRoom(MemoryTag.BLOBS, bytes)) {
+            if (!crowded && store.heap().hasRoom(tag, bytes)) {
                 return true;
             }
             boolean freed = !crowded && (sweeper.step() || evacuates(stripe, step));

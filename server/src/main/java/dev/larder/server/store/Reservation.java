@@ -17,7 +17,8 @@ final class Reservation {
     private int last = ChunkHeap.NONE;
     private int[] parts = NO_PARTS;
     private int partCount;
-    private int wantedBytes;
+    private int wantedBytes = 1;
+    private MemoryTag wantedTag = MemoryTag.BLOBS;
 
     Reservation(ChunkHeap heap) {
         this.heap = heap;
@@ -32,7 +33,7 @@ final class Reservation {
         if (blob == ChunkHeap.NONE) {
             blob = heap.allocate(MemoryTag.BLOBS, bytes);
         }
-        wantedBytes = bytes;
+        wants(MemoryTag.BLOBS, bytes);
         return blob != ChunkHeap.NONE;
     }
 
@@ -43,7 +44,7 @@ final class Reservation {
         }
         while (partCount < full) {
             int part = heap.allocate(MemoryTag.PARTS, LongValues.CHUNK_BYTES);
-            wantedBytes = LongValues.CHUNK_BYTES;
+            wants(MemoryTag.PARTS, LongValues.CHUNK_BYTES);
             if (part == ChunkHeap.NONE) {
                 return false;
             }
@@ -56,7 +57,7 @@ final class Reservation {
         }
         if (lastBytes != 0 && last == ChunkHeap.NONE) {
             last = heap.allocate(MemoryTag.PARTS, lastBytes);
-            wantedBytes = lastBytes;
+            wants(MemoryTag.PARTS, lastBytes);
             return last != ChunkHeap.NONE;
         }
         return true;
@@ -81,9 +82,20 @@ final class Reservation {
         return taken;
     }
 
+    /// Notes what is asked for, to be made room for if it is not to be had.
+    void wants(MemoryTag tag, int bytes) {
+        wantedTag = tag;
+        wantedBytes = bytes;
+    }
+
     /// The size asked for last: what there was no memory for when a `hold` has failed.
     int wantedBytes() {
-        return Math.max(1, wantedBytes);
+        return wantedBytes;
+    }
+
+    /// What that was for.
+    MemoryTag wantedTag() {
+        return wantedTag;
     }
 
     /// Bytes set aside, for the walker's sums.

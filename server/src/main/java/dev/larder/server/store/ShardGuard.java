@@ -394,8 +394,11 @@ public final class ShardGuard implements AutoCloseable {
     /// Frees what was reserved and not used, and leaves the shard.
     @Override
     public void close() {
-        own.release();
-        shard.publish(nowMs);
-        shard.lock.unlock();
+        try {
+            own.release();
+            shard.publish(nowMs);
+        } finally {
+            shard.lock.unlock();
+        }
     }
 }

@@ -26,7 +26,9 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// Lock order: shards by ascending number, then the heap's lock. Nothing else is taken under a shard.
 public final class Store implements AutoCloseable {
-    private static final int ATTEMPTS = 64;
+    private static final int ATTEMPTS = 1024;
+    private static final long SPARE_FRACTION = 32;
+    private static final long SPARE_MIN_BYTES = 1 << 20;
 
     private final NativeMemory memory;
     private final ChunkHeap heap;
@@ -42,6 +44,7 @@ public final class Store implements AutoCloseable {
     private final EntryBlobs blobs;
     private final LongValues longs;
     private final Keyspace keyspace;
+    private final long reservedBytes;
     private final SpinLock arriving = new SpinLock();
     private final AtomicLong inTransitBytes = new AtomicLong();
 
@@ -55,8 +58,9 @@ public final class Store implements AutoCloseable {
     /// @throws dev.larder.server.memory.MemoryUnavailableException if the space cannot be reserved
     public Store(StoreConfig config, PaddedCounters counters, long nowMs) {
         this.counters = counters;
-        this.memory = NativeMemory.reserve(config.reserveBytes());
+        this.memory = NativeMemory.reserve(config.reserveBytes() + spareBytes(config));
         this.heap = new ChunkHeap(memory, config.maxMemoryBytes(), config.checked());
+        this.reservedBytes = config.reserveBytes();
         this.raw = memory.bytes();
         this.hasher = KeyHasher.random();
         this.blobs = new EntryBlobs(raw);
@@ -79,6 +83,11 @@ public final class Store implements AutoCloseable {
         }
         this.reclaimer = new Reclaimer(this, config.stripes());
         this.keyspace = new Keyspace(this);
+    }
+
+    /// Address space beyond the limit, for what may exceed it and for the heap's own tables.
+    private static long spareBytes(StoreConfig config) {
+        return config.reserveBytes() / SPARE_FRACTION + SPARE_MIN_BYTES;
     }
 
     /// Locks the shard of `key` in `database` for one operation. `stripe` is the number of the calling
@@ -204,16 +213,16 @@ public final class Store implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException if it is over what was reserved at start
     public void maxMemoryBytes(long bytes) {
-        if (bytes > memory.reservedBytes()) {
+        if (bytes > reservedBytes()) {
             throw new IllegalArgumentException(
-                    "at most " + memory.reservedBytes() + " bytes, reserved at start");
+                    "at most " + reservedBytes() + " bytes, reserved at start");
         }
         heap.limitBytes(bytes);
     }
 
     /// The most `maxmemory` can be raised to.
     public long reservedBytes() {
-        return memory.reservedBytes();
+        return reservedBytes;
     }
 
     /// The bound on the number of entries; 0 for none.
@@ -285,8 +294,7 @@ public final class Store implements AutoCloseable {
         guard.leave();
         boolean room;
         try {
-            int wanted = guard.ownReservation().wantedBytes();
-            room = makeRoomAgain(guard.stripe(), guard.nowMs(), attempt, wanted, 1);
+            room = makeRoomAgain(guard.stripe(), guard.nowMs(), attempt, guard.ownReservation(), 1);
         } finally {
             guard.reenter();
             inTransit(-held);
@@ -296,8 +304,12 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    boolean makeRoomAgain(int stripe, long nowMs, int attempt, int bytes, long fresh) {
-        return attempt < ATTEMPTS && reclaimer.makeRoom(stripe, nowMs, bytes, fresh);
+    /// Makes room for what `wanted` did not get, and for `fresh` more entries. False when that cannot be,
+    /// or has been tried too often.
+    boolean makeRoomAgain(int stripe, long nowMs, int attempt, Reservation wanted, long fresh) {
+        return attempt < ATTEMPTS
+                && reclaimer.makeRoom(
+                        stripe, nowMs, wanted.wantedTag(), wanted.wantedBytes(), fresh);
     }
 
     void enterAgain(ShardGuard guard) {
@@ -318,7 +330,8 @@ public final class Store implements AutoCloseable {
             } finally {
                 arriving.unlock();
             }
-            if (!makeRoomAgain(stripe, lastNowMs, attempt, bytes, 0)) {
+            if (attempt >= ATTEMPTS
+                    || !reclaimer.makeRoom(stripe, lastNowMs, MemoryTag.PARTS, bytes, 0)) {
                 return ChunkHeap.NONE;
             }
         }

@@ -23,14 +23,15 @@ final class CatalogueTest {
                         .collect(Collectors.toSet());
         List<String> written =
                 new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages("dev.larder.server.command")
-                        .stream()
-                        .filter(type -> type.isAssignableTo(Command.class))
-                        .filter(type -> !type.isInterface())
-                        .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
-                        .map(JavaClass::getName)
-                        .toList();
+                                .withImportOption(new ImportOption.DoNotIncludeTests())
+                                .importPackages("dev.larder.server.command")
+                                .stream()
+                                .filter(type -> type.isAssignableTo(Command.class))
+                                .filter(type -> !type.isInterface())
+                                .filter(type ->
+                                        !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                                .map(JavaClass::getName)
+                                .toList();
         assertThat(written).isNotEmpty();
         assertThat(listed).as("add a line to the family's ALL").containsAll(written);
     }
@@ -38,18 +39,15 @@ final class CatalogueTest {
     @Test
     void everySpec_isOneObject() {
         commands(Commands.all())
-                .forEach(
-                        command -> {
-                            CommandSpec first = command.spec();
-                            assertThat(command.spec()).isSameAs(first);
-                        });
+                .forEach(command -> {
+                    CommandSpec first = command.spec();
+                    assertThat(command.spec()).isSameAs(first);
+                });
     }
 
     private static Stream<Command> commands(List<Command> from) {
         return from.stream()
-                .flatMap(
-                        command ->
-                                Stream.concat(
-                                        Stream.of(command), commands(command.subcommands())));
+                .flatMap(command ->
+                        Stream.concat(Stream.of(command), commands(command.subcommands())));
     }
 }

@@ -57,8 +57,7 @@ final class CommandTableTest {
     @Test
     void find_ofNamesThatShareEightLetters_tellsThemApart() {
         var longNames =
-                new CommandTable(
-                        List.of(command("EXPIRETIME key"), command("EXPIRETIMES key")));
+                new CommandTable(List.of(command("EXPIRETIME key"), command("EXPIRETIMES key")));
         assertThat(named(find(longNames, "expiretime"))).isEqualTo("expiretime");
         assertThat(named(find(longNames, "ExpireTimes"))).isEqualTo("expiretimes");
         assertThat(find(longNames, "expireti")).isNull();

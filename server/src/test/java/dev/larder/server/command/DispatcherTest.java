@@ -46,8 +46,7 @@ final class DispatcherTest {
     @Test
     void unknownCommand_isToldWithItsArguments() {
         assertThat(server.run("foo a b"))
-                .isEqualTo(
-                        "-ERR unknown command 'foo', with args beginning with: 'a' 'b' \r\n");
+                .isEqualTo("-ERR unknown command 'foo', with args beginning with: 'a' 'b' \r\n");
         assertThat(server.run("foo"))
                 .isEqualTo("-ERR unknown command 'foo', with args beginning with: \r\n");
     }
@@ -121,8 +120,10 @@ final class DispatcherTest {
 
     @Test
     void failedCalls_areCountedAsFailed() {
-        assertThat(server.run("fail")).isEqualTo("-WRONGTYPE Operation against a key holding the"
-                + " wrong kind of value\r\n");
+        assertThat(server.run("fail"))
+                .isEqualTo(
+                        "-WRONGTYPE Operation against a key holding the"
+                                + " wrong kind of value\r\n");
         assertThat(stats.calls(number("fail"))).isEqualTo(1);
         assertThat(stats.failedCalls(number("fail"))).isEqualTo(1);
         assertThat(stats.rejectedCalls(number("fail"))).isZero();

@@ -21,8 +21,7 @@ final class ConnectionIT {
     private final LiveServer server;
 
     ConnectionIT(String transport) {
-        server =
-                LiveServer.with(Map.of("transport", transport)).commands(commands.all()).start();
+        server = LiveServer.with(Map.of("transport", transport)).commands(commands.all()).start();
     }
 
     @AfterEach
@@ -33,8 +32,7 @@ final class ConnectionIT {
 
     @Test
     void pipeline_cutAnywhere_isAnsweredInOrder() throws IOException {
-        String pipeline =
-                "ECHO a\r\n*2\r\n$4\r\nECHO\r\n$2\r\nbc\r\nBIG 70000\r\nECHO 'd e'\r\n";
+        String pipeline = "ECHO a\r\n*2\r\n$4\r\nECHO\r\n$2\r\nbc\r\nBIG 70000\r\nECHO 'd e'\r\n";
         byte[] bytes = pipeline.getBytes(ISO_8859_1);
         try (WireClient client = server.connect()) {
             for (int cut = 1; cut < bytes.length; cut++) {
