@@ -37,6 +37,9 @@ final class LoopContext implements ReplyBuffer.Overflow {
     /// Every connection is looked at once in this many ticks: twice a second.
     private static final int SWEEP_TICKS = 50;
 
+    /// Replies are sent when there are 64 KiB of them, and one of that size may just have been added.
+    private static final int REPLY_ARRAY_KEPT_MAX = 4 * RequestRunner.REPLY_BYTES_MAX;
+
     /// The part of the heap that unfinished input of all connections may take together.
     private static final int INPUT_HEAP_FRACTION = 4;
 
@@ -180,7 +183,9 @@ final class LoopContext implements ReplyBuffer.Overflow {
     /// Ends the turn: the connection has taken its replies.
     void endTurn() {
         current = null;
-        replies.shrink();
+        if (replies.array().length > REPLY_ARRAY_KEPT_MAX) {
+            replies.shrink();
+        }
     }
 
     /// Whether it is the turn of `connection`.

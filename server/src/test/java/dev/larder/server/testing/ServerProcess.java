@@ -1,0 +1,126 @@
+package dev.larder.server.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.larder.server.LarderServer;
+import dev.larder.server.config.Settings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// A server in a process of its own, with a heap of its own size: for tests that count what a process
+/// takes, in memory or in descriptors, or that end one.
+public final class ServerProcess implements AutoCloseable {
+    private static final String READY = "listening on ";
+
+    private final Process process;
+    private final int port;
+
+    private ServerProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /// Runs in the process: starts a server with the settings given as `name=value` and serves until
+    /// the process is told to end.
+    public static void main(String[] arguments) throws Exception {
+        Map<String, String> settings = new HashMap<>();
+        for (String argument : arguments) {
+            String[] parts = argument.split("=", 2);
+            settings.put(parts[0], parts[1]);
+        }
+        LarderServer server = LarderServer.start(Settings.with(settings));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        System.out.println(READY + server.port());
+        server.awaitStop();
+    }
+
+    /// Starts a server with `settings` and a heap of at most `heapMegabytes`, and waits until it
+    /// listens.
+    public static ServerProcess start(int heapMegabytes, Map<String, String> settings)
+            throws IOException {
+        Map<String, String> all =
+                new HashMap<>(Map.of("port", "0", "bind", "127.0.0.1", "maxmemory", "64mb"));
+        all.putAll(settings);
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(List.of("-Xms8m", "-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC"));
+        line.add("--enable-native-access=ALL-UNNAMED");
+        line.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        line.add(ServerProcess.class.getName());
+        all.forEach((name, value) -> line.add(name + "=" + value));
+        Process process =
+                new ProcessBuilder(line)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        var out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+        for (String text = out.readLine(); text != null; text = out.readLine()) {
+            if (text.startsWith(READY)) {
+                return new ServerProcess(
+                        process, Integer.parseInt(text.substring(READY.length())));
+            }
+        }
+        throw new IOException("the server ended before it listened");
+    }
+
+    /// The port it listens on.
+    public int port() {
+        return port;
+    }
+
+    /// A new connection to it.
+    public WireClient connect() throws IOException {
+        return WireClient.connect(port);
+    }
+
+    /// Resident memory of the process, in bytes. Linux.
+    public long residentBytes() throws IOException {
+        try (Stream<String> lines = Files.lines(proc("status"))) {
+            String line = lines.filter(each -> each.startsWith("VmRSS:")).findFirst().orElseThrow();
+            return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+        }
+    }
+
+    /// How many files the process has open. Linux.
+    public long descriptors() throws IOException {
+        try (Stream<Path> files = Files.list(proc("fd"))) {
+            return files.count();
+        }
+    }
+
+    /// Processor time the process has used, in milliseconds.
+    public long cpuMs() {
+        return process.info().totalCpuDuration().orElseThrow().toMillis();
+    }
+
+    private Path proc(String file) {
+        return Path.of("/proc", Long.toString(process.pid()), file);
+    }
+
+    /// Tells the process to end, as an operator would.
+    public void terminate() {
+        process.destroy();
+    }
+
+    /// Waits for the process to end, and returns its exit code.
+    public int awaitEnd(int seconds) throws InterruptedException {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            throw new AssertionError("the server did not end in " + seconds + " s");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+}
