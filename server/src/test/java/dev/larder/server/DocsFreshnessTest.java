@@ -3,8 +3,8 @@ package dev.larder.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.server.cli.GeneratedPage;
-import dev.larder.server.config.ConfigResult;
 import dev.larder.server.config.ConfigLoader;
+import dev.larder.server.config.ConfigResult;
 import dev.larder.server.testing.SourceTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

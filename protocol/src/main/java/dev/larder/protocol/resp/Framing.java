@@ -63,7 +63,7 @@ final class Framing {
         if (length < 0 || length > limits.bulkBytes()) {
             throw new ProtocolException("Protocol error: invalid bulk length");
         }
-        if (!authenticated && before + length > limits.preAuthBytes()) {
+        if (!authenticated && length > limits.preAuthBytes() - before) {
             throw new ProtocolException("Protocol error: unauthenticated bulk length");
         }
         return length;

@@ -254,7 +254,7 @@ final class RequestAssembly {
 
     private void endArgument() {
         if (done == ends.length) {
-            ends = Arrays.copyOf(ends, Math.min(done + done / 2, count));
+            ends = Arrays.copyOf(ends, (int) Math.min(done + done / 2L, count));
         }
         ends[done++] = kept;
         missing = 2;

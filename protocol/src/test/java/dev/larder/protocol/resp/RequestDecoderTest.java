@@ -164,6 +164,15 @@ final class RequestDecoderTest {
     }
 
     @Test
+    void next_beforeLogin_withArgumentsOfAnyLengthAllowed_addsNothingUpToOverflow() {
+        ProtocolLimits wide = new ProtocolLimits(16, Long.MAX_VALUE, 1024, 10, 1024, 512);
+        byte[] stream = bytes("*2\r\n$4\r\nAUTH\r\n$9223372036854775807\r\n");
+        assertThat(Decoding.of(wide, false, stream).error())
+                .isEqualTo("Protocol error: unauthenticated bulk length");
+        assertThat(Decoding.of(wide, true, stream).error()).isEmpty();
+    }
+
+    @Test
     void authenticated_betweenTwoRequests_widensTheLimitsForTheNext() throws ProtocolException {
         RequestDecoder decoder = new RequestDecoder(LIMITS, new HeapArgument.Factory());
         byte[] login = request("AUTH", "secret");
