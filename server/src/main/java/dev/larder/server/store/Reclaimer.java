@@ -4,6 +4,7 @@ import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 
 import dev.larder.server.memory.MemoryTag;
 import dev.larder.server.store.expire.ExpiredSink;
+import java.util.concurrent.locks.LockSupport;
 
 /// Gets memory back: from entries whose time has come, from flushed databases, from victims of the
 /// policy, and from pages that have become sparse. Never called with a shard held; holds one at a time,
@@ -11,6 +12,8 @@ import dev.larder.server.store.expire.ExpiredSink;
 final class Reclaimer {
     private static final int EXPIRY_STEP = 64;
     private static final long TICK_NANOS = 1_000_000;
+    private static final long PATIENCE_NANOS = 50_000;
+    private static final int PATIENT_ATTEMPTS = 16;
     private static final int ROOM_STEPS_MAX = 200_000;
     private static final int TRIM_PAGES = 64;
     private static final int EVICTIONS_BETWEEN_MOVES = 16;
@@ -36,9 +39,21 @@ final class Reclaimer {
         return sweeper.step();
     }
 
+    /// A further attempt after one that was in vain, because others took the room or because the heap
+    /// counted chunks that are just being moved: evicts one more before it looks, and when nobody can be
+    /// evicted gives those others a moment. False when that has been tried often enough.
+    boolean makeRoomAgain(
+            int stripe, long nowMs, int attempt, MemoryTag tag, int bytes, long fresh) {
+        if (attempt > 0 && !evictOne(stripe, nowMs)) {
+            LockSupport.parkNanos(PATIENCE_NANOS);
+        }
+        return makeRoom(stripe, nowMs, tag, bytes, fresh) || attempt < PATIENT_ATTEMPTS && attempt > 0;
+    }
+
     /// Frees memory, or entries when their number is bounded, until a chunk of `bytes` for `tag` can be had and
     /// `fresh` more entries are admitted. False when nothing may be evicted any more.
-    boolean makeRoom(int stripe, long nowMs, MemoryTag tag, int bytes, long fresh) {
+    private boolean makeRoom(
+            int stripe, long nowMs, MemoryTag tag, int bytes, long fresh) {
         for (int step = 0; step < ROOM_STEPS_MAX; step++) {
             boolean crowded = !store.admits(fresh);
             if (!crowded && store.heap().hasRoom(tag, bytes)) {

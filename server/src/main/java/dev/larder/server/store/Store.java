@@ -308,8 +308,8 @@ public final class Store implements AutoCloseable {
     /// or has been tried too often.
     boolean makeRoomAgain(int stripe, long nowMs, int attempt, Reservation wanted, long fresh) {
         return attempt < ATTEMPTS
-                && reclaimer.makeRoom(
-                        stripe, nowMs, wanted.wantedTag(), wanted.wantedBytes(), fresh);
+                && reclaimer.makeRoomAgain(
+                        stripe, nowMs, attempt, wanted.wantedTag(), wanted.wantedBytes(), fresh);
     }
 
     void enterAgain(ShardGuard guard) {
@@ -331,7 +331,8 @@ public final class Store implements AutoCloseable {
                 arriving.unlock();
             }
             if (attempt >= ATTEMPTS
-                    || !reclaimer.makeRoom(stripe, lastNowMs, MemoryTag.PARTS, bytes, 0)) {
+                    || !reclaimer.makeRoomAgain(
+                            stripe, lastNowMs, attempt, MemoryTag.PARTS, bytes, 0)) {
                 return ChunkHeap.NONE;
             }
         }
