@@ -131,20 +131,29 @@ final class Reclaimer {
         private final int stripe;
         private Shard shard = store.shard(0);
 
+        /// Which of the loop's shards has its turn next.
+        private int next;
+
         Expirer(int stripe) {
             this.stripe = stripe;
         }
 
-        /// True when there is more to do.
+        /// True when there is more to do. The shards take turns, one step each, and the next call goes on
+        /// where this one ended: what is due in one never waits for what another moves ahead of time.
         boolean run(long nowMs, long deadlineNanos) {
-            for (int number = stripe; number < store.shardCount(); number += evacuators.length) {
-                shard = store.shard(number);
-                while (shard.nextDueMs() <= nowMs) {
-                    if (step(nowMs) < EXPIRY_STEP) {
-                        break;
-                    }
-                    if (System.nanoTime() >= deadlineNanos) {
-                        return true;
+            int loops = evacuators.length;
+            int own = (store.shardCount() - stripe + loops - 1) / loops;
+            boolean more = own > 0;
+            while (more) {
+                more = false;
+                for (int turn = 0; turn < own; turn++) {
+                    shard = store.shard(stripe + next * loops);
+                    next = next + 1 == own ? 0 : next + 1;
+                    if (shard.nextDueMs() <= nowMs) {
+                        more |= step(nowMs) == EXPIRY_STEP;
+                        if (System.nanoTime() >= deadlineNanos) {
+                            return true;
+                        }
                     }
                 }
             }
