@@ -25,6 +25,8 @@ public final class CommandSpec {
     private final List<ArgSpec> arguments;
     private final int arity;
     private final List<KeySpec> keys;
+    private final String decidingToken;
+    private final Set<KeyFlag> keyFlagsWithoutToken;
     private final KeyRange legacyKeys;
     private final String fullName;
 
@@ -57,6 +59,8 @@ public final class CommandSpec {
         this.arguments = parsed.arguments();
         this.arity = from.arity != 0 ? from.arity : arityOf(names.size(), arguments);
         this.keys = from.keysOf(names.size(), arguments);
+        this.decidingToken = from.decidingToken;
+        this.keyFlagsWithoutToken = Set.copyOf(from.keyFlagsWithoutToken);
         this.legacyKeys = legacyRange(keys);
         this.flags = Collections.unmodifiableSet(from.flagsOf(legacyKeys));
         this.categories = Collections.unmodifiableSet(categoriesOf(from));
@@ -169,6 +173,16 @@ public final class CommandSpec {
         return keys;
     }
 
+    /// The option that decides what becomes of its keys, or empty.
+    String decidingToken() {
+        return decidingToken;
+    }
+
+    /// What becomes of its keys without [#decidingToken].
+    Set<KeyFlag> keyFlagsWithoutToken() {
+        return keyFlagsWithoutToken;
+    }
+
     /// Where its keys are, for those who ask in the old way.
     public KeyRange legacyKeys() {
         return legacyKeys;
@@ -229,7 +243,7 @@ public final class CommandSpec {
         Set<CommandFlag> flags = from.flags;
         Set<AclCategory> categories = EnumSet.noneOf(AclCategory.class);
         categories.addAll(from.categories);
-        if (!from.isContainer) {
+        if (!from.isContainer && from.categories.isEmpty()) {
             from.group().category().ifPresent(categories::add);
         }
         categories.add(flags.contains(CommandFlag.FAST) ? AclCategory.FAST : AclCategory.SLOW);

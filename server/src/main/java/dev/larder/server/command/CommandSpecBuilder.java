@@ -25,9 +25,11 @@ public final class CommandSpecBuilder {
     String since = "";
     String deprecatedSince = "";
     String replacedBy = "";
+    String decidingToken = "";
 
     private Optional<CommandGroup> group = Optional.empty();
     private final Set<KeyFlag> keyFlags = EnumSet.noneOf(KeyFlag.class);
+    final Set<KeyFlag> keyFlagsWithoutToken = EnumSet.noneOf(KeyFlag.class);
     private final List<KeySpec> keys = new ArrayList<>();
     private final Map<String, ArgType> types = new HashMap<>();
     private final Map<String, String> labels = new HashMap<>();
@@ -75,7 +77,7 @@ public final class CommandSpecBuilder {
         return this;
     }
 
-    /// Access categories beyond those that follow from flags and group.
+    /// Access categories beyond those that follow from the flags, in place of that of the group.
     public CommandSpecBuilder categories(AclCategory... categories) {
         this.categories.addAll(List.of(categories));
         return this;
@@ -85,6 +87,15 @@ public final class CommandSpecBuilder {
     /// command.
     public CommandSpecBuilder keyFlags(KeyFlag... flags) {
         keyFlags.addAll(List.of(flags));
+        return this;
+    }
+
+    /// What becomes of keys when the arguments after them lack `token`, where that makes a difference:
+    /// `SET` reads a key only if it says `GET`. Adds [KeyFlag#VARIABLE_FLAGS] to the others.
+    public CommandSpecBuilder keyFlagsWithout(String token, KeyFlag... flags) {
+        decidingToken = token;
+        keyFlags.add(KeyFlag.VARIABLE_FLAGS);
+        keyFlagsWithoutToken.addAll(List.of(flags));
         return this;
     }
 

@@ -4,6 +4,7 @@ import dev.larder.protocol.resp.ReplyWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// The `HELP` of a container: its subcommands, a line each and what they do indented below.
 public final class HelpCommand implements Command {
@@ -30,12 +31,20 @@ public final class HelpCommand implements Command {
         CommandSpec spec =
                 CommandSpec.of(name + " HELP")
                         .group(container.group())
+                        .categories(withoutSpeed(container.categories()))
                         .flags(CommandFlag.LOADING, CommandFlag.STALE)
                         .summary("Lists the subcommands of " + name + ".")
                         .complexity("O(1)")
                         .since(since)
                         .build();
         return new HelpCommand(spec, lines.toArray(String[]::new));
+    }
+
+    /// The container's categories but the one that says how fast it is.
+    private static AclCategory[] withoutSpeed(Set<AclCategory> categories) {
+        return categories.stream()
+                .filter(category -> category != AclCategory.FAST && category != AclCategory.SLOW)
+                .toArray(AclCategory[]::new);
     }
 
     @Override

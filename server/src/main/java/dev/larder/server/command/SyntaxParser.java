@@ -43,6 +43,7 @@ final class SyntaxParser {
                     Map.entry("end", ArgType.INTEGER),
                     Map.entry("index", ArgType.INTEGER),
                     Map.entry("db", ArgType.INTEGER),
+                    Map.entry("destination-db", ArgType.INTEGER),
                     Map.entry("increment", ArgType.INTEGER),
                     Map.entry("decrement", ArgType.INTEGER),
                     Map.entry("client-id", ArgType.INTEGER));
@@ -189,7 +190,8 @@ final class SyntaxParser {
         }
         ArgSpec only = taken.getFirst();
         require(only.token().isEmpty(), "has two tokens in a row at " + token);
-        return only.withToken(token, labels.getOrDefault(token, only.name()));
+        String label = only.isComposite() ? labels.getOrDefault(token, only.name()) : only.name();
+        return only.withToken(token, label);
     }
 
     private ArgSpec argument(Node node) {

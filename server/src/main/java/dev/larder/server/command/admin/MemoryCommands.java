@@ -11,6 +11,7 @@ import dev.larder.server.command.Command;
 import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.CommandSpec;
 import dev.larder.server.command.ContainerCommand;
+import dev.larder.server.command.KeyFlag;
 import dev.larder.server.command.ReplyError;
 import dev.larder.server.store.PageClass;
 import dev.larder.server.store.ShardGuard;
@@ -44,6 +45,7 @@ final class MemoryCommands {
                 CommandSpec.of("MEMORY USAGE key [SAMPLES count]")
                         .group(SERVER)
                         .flags(READS)
+                        .keyFlags(KeyFlag.RO)
                         .summary("Returns how many bytes of memory an entry takes.")
                         .complexity("O(1)")
                         .since("4.0.0")

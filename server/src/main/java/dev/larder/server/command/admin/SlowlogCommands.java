@@ -86,7 +86,7 @@ final class SlowlogCommands {
                 CommandSpec.of("SLOWLOG LEN")
                         .group(SERVER)
                         .flags(ADMIN, LOADING, STALE)
-                        .summary("Returns the number of entries in the slow log.")
+                        .summary("Counts the entries of the slow log.")
                         .complexity("O(1)")
                         .since("2.2.12")
                         .tips(

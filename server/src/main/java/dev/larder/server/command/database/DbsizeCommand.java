@@ -15,7 +15,7 @@ final class DbsizeCommand implements Command {
             CommandSpec.of("DBSIZE")
                     .group(CommandGroup.SERVER)
                     .flags(CommandFlag.READS, CommandFlag.FAST)
-                    .summary("Returns the number of keys in the database.")
+                    .summary("Counts the keys of the database.")
                     .complexity("O(1)")
                     .since("1.0.0")
                     .categories(AclCategory.KEYSPACE)

@@ -10,6 +10,8 @@ import dev.larder.server.command.CommandFlag;
 import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
 import dev.larder.server.command.Databases;
+import dev.larder.server.command.KeyFlag;
+import dev.larder.server.command.KeySpec;
 import dev.larder.server.command.ReplyError;
 import dev.larder.server.store.MultiGuard;
 import dev.larder.server.store.Transfer;
@@ -19,6 +21,7 @@ final class CopyCommand implements Command {
     private static final CommandSpec SPEC =
             CommandSpec.of("COPY source destination [DB destination-db] [REPLACE]")
                     .group(CommandGroup.GENERIC)
+                    .keys(KeySpec.at(1, KeyFlag.RO, KeyFlag.ACCESS), KeySpec.at(2, KeyFlag.OW, KeyFlag.UPDATE))
                     .flags(CommandFlag.WRITES, CommandFlag.DENYOOM)
                     .summary("Copies the value of a key to another key, its time to live included.")
                     .complexity("O(N) where N is the length of the value.")

@@ -19,6 +19,7 @@ final class KeysCommand implements Command {
                     .summary("Returns all keys of the database that match a pattern.")
                     .complexity("O(N) where N is the number of keys in the database.")
                     .since("1.0.0")
+                    .tips("request_policy:all_shards", "nondeterministic_output_order")
                     .build();
 
     @Override

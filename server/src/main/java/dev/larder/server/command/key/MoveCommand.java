@@ -10,6 +10,7 @@ import dev.larder.server.command.CommandFlag;
 import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
 import dev.larder.server.command.Databases;
+import dev.larder.server.command.KeyFlag;
 import dev.larder.server.command.ReplyError;
 import dev.larder.server.store.MultiGuard;
 import dev.larder.server.store.Transfer;
@@ -20,6 +21,7 @@ final class MoveCommand implements Command {
             CommandSpec.of("MOVE key db")
                     .group(CommandGroup.GENERIC)
                     .flags(CommandFlag.WRITES, CommandFlag.FAST)
+                    .keyFlags(KeyFlag.RW, KeyFlag.ACCESS, KeyFlag.UPDATE)
                     .summary("Moves a key to another database if that does not have it.")
                     .complexity("O(1)")
                     .since("1.0.0")

@@ -90,6 +90,7 @@ final class ObjectCommands {
                             .summary(summary)
                             .complexity("O(1)")
                             .since(since)
+                            .tips("nondeterministic_output")
                             .build();
         }
 

@@ -9,6 +9,8 @@ import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.CommandFlag;
 import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
+import dev.larder.server.command.KeyFlag;
+import dev.larder.server.command.KeySpec;
 import dev.larder.server.command.ReplyError;
 import dev.larder.server.store.MultiGuard;
 import dev.larder.server.store.Transfer;
@@ -36,6 +38,7 @@ final class RenameCommand implements Command {
         var builder =
                 CommandSpec.of(syntax)
                         .group(CommandGroup.GENERIC)
+                        .keys(KeySpec.at(1, KeyFlag.RW, KeyFlag.ACCESS, KeyFlag.DELETE), KeySpec.at(2, KeyFlag.OW, onlyIfFree ? KeyFlag.INSERT : KeyFlag.UPDATE))
                         .flags(CommandFlag.WRITES)
                         .summary(summary)
                         .complexity("O(1), or O(N) for a value of N bytes that must be copied.")

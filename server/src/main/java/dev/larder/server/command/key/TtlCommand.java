@@ -10,6 +10,7 @@ import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.CommandFlag;
 import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
+import dev.larder.server.command.CommandSpecBuilder;
 import dev.larder.server.store.ShardGuard;
 
 /// TTL, PTTL, EXPIRETIME and PEXPIRETIME: when a key expires.
@@ -45,15 +46,15 @@ final class TtlCommand implements Command {
     private TtlCommand(String name, String since, String summary, int unitMs, boolean isRelative) {
         this.unitMs = unitMs;
         this.isRelative = isRelative;
-        this.spec =
+        CommandSpecBuilder builder =
                 CommandSpec.of(name + " key")
                         .group(CommandGroup.GENERIC)
                         .flags(CommandFlag.READS, CommandFlag.FAST)
                         .summary(summary)
                         .complexity("O(1)")
                         .since(since)
-                        .history("2.8.0", "Added the -2 reply.")
-                        .build();
+                        .history("2.8.0", "Added the -2 reply.");
+        this.spec = (isRelative ? builder.tips("nondeterministic_output") : builder).build();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.CommandFlag;
 import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
+import dev.larder.server.command.KeyFlag;
 import dev.larder.server.store.ShardGuard;
 
 /// TYPE: what kind of value a key holds.
@@ -17,6 +18,7 @@ final class TypeCommand implements Command {
             CommandSpec.of("TYPE key")
                     .group(CommandGroup.GENERIC)
                     .flags(CommandFlag.READS, CommandFlag.FAST)
+                    .keyFlags(KeyFlag.RO)
                     .summary("Returns the type of the value of a key, or none.")
                     .complexity("O(1)")
                     .since("1.0.0")

@@ -10,6 +10,7 @@ import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.CommandFlag;
 import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
+import dev.larder.server.command.KeyFlag;
 import dev.larder.server.store.ShardGuard;
 
 /// APPEND: lengthens a string.
@@ -18,6 +19,7 @@ final class AppendCommand implements Command {
             CommandSpec.of("APPEND key value")
                     .group(CommandGroup.STRING)
                     .flags(CommandFlag.WRITES, CommandFlag.DENYOOM, CommandFlag.FAST)
+                    .keyFlags(KeyFlag.RW, KeyFlag.INSERT)
                     .summary("Appends a string to the value of a key, which is created if need be.")
                     .complexity(
                             "O(1) amortised, but for values that are copied when they outgrow a chunk.")

@@ -9,6 +9,7 @@ import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.CommandFlag;
 import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
+import dev.larder.server.command.KeyFlag;
 import dev.larder.server.store.ShardGuard;
 
 /// GETDEL: GET that deletes.
@@ -17,6 +18,7 @@ final class GetdelCommand implements Command {
             CommandSpec.of("GETDEL key")
                     .group(CommandGroup.STRING)
                     .flags(CommandFlag.WRITES, CommandFlag.FAST)
+                    .keyFlags(KeyFlag.RW, KeyFlag.ACCESS, KeyFlag.DELETE)
                     .summary("Returns the string value of a key and deletes the key.")
                     .complexity("O(1)")
                     .since("6.2.0")

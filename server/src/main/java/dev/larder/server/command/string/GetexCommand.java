@@ -11,6 +11,7 @@ import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.CommandFlag;
 import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
+import dev.larder.server.command.KeyFlag;
 import dev.larder.server.command.ReplyError;
 import dev.larder.server.store.ShardGuard;
 
@@ -22,6 +23,7 @@ final class GetexCommand implements Command {
                                     + " unix-time-milliseconds|PERSIST]")
                     .group(CommandGroup.STRING)
                     .flags(CommandFlag.WRITES, CommandFlag.FAST)
+                    .keyFlags(KeyFlag.RW, KeyFlag.ACCESS, KeyFlag.UPDATE)
                     .label("EX", "expiration")
                     .summary("Returns the string value of a key after setting its time to live.")
                     .complexity("O(1)")

@@ -10,6 +10,7 @@ import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.CommandFlag;
 import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
+import dev.larder.server.command.KeyFlag;
 import dev.larder.server.store.ShardGuard;
 
 /// GETSET: SET that replies with the value from before.
@@ -18,6 +19,7 @@ final class GetsetCommand implements Command {
             CommandSpec.of("GETSET key value")
                     .group(CommandGroup.STRING)
                     .flags(CommandFlag.WRITES, CommandFlag.DENYOOM, CommandFlag.FAST)
+                    .keyFlags(KeyFlag.RW, KeyFlag.ACCESS, KeyFlag.UPDATE)
                     .summary("Sets the string value of a key and returns the one it had.")
                     .complexity("O(1)")
                     .since("1.0.0")

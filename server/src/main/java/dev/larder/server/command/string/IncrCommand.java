@@ -11,6 +11,7 @@ import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.CommandFlag;
 import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
+import dev.larder.server.command.KeyFlag;
 import dev.larder.server.command.ReplyError;
 import dev.larder.server.store.ShardGuard;
 
@@ -30,6 +31,7 @@ final class IncrCommand implements Command {
                 CommandSpec.of(syntax)
                         .group(CommandGroup.STRING)
                         .flags(CommandFlag.WRITES, CommandFlag.DENYOOM, CommandFlag.FAST)
+                        .keyFlags(KeyFlag.RW, KeyFlag.ACCESS, KeyFlag.UPDATE)
                         .summary(
                                 (isNegative ? "Decrements" : "Increments")
                                         + " the integer value of a key, which counts as 0 if it does not"

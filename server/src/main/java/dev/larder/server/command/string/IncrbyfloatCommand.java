@@ -13,6 +13,7 @@ import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.CommandFlag;
 import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
+import dev.larder.server.command.KeyFlag;
 import dev.larder.server.command.ReplyError;
 import dev.larder.server.store.ShardGuard;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ final class IncrbyfloatCommand implements Command {
             CommandSpec.of("INCRBYFLOAT key increment")
                     .group(CommandGroup.STRING)
                     .flags(CommandFlag.WRITES, CommandFlag.DENYOOM, CommandFlag.FAST)
+                    .keyFlags(KeyFlag.RW, KeyFlag.ACCESS, KeyFlag.UPDATE)
                     .type("increment", ArgType.DOUBLE)
                     .summary(
                             "Increments the floating-point value of a key, which counts as 0 if it does"

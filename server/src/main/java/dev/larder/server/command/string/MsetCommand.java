@@ -10,11 +10,17 @@ import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.CommandFlag;
 import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
+import dev.larder.server.command.KeyFlag;
 import dev.larder.server.command.ReplyError;
 import dev.larder.server.store.MultiGuard;
 
 /// MSET and MSETNX: several values at one moment.
 final class MsetCommand implements Command {
+    private static final String[] NO_TIPS = {};
+    private static final String[] SPLITTABLE = {
+        "request_policy:multi_shard", "response_policy:all_succeeded"
+    };
+
     static final MsetCommand MSET =
             new MsetCommand(
                     "MSET key value [key value ...]",
@@ -35,10 +41,12 @@ final class MsetCommand implements Command {
                 CommandSpec.of(syntax)
                         .group(CommandGroup.STRING)
                         .flags(CommandFlag.WRITES, CommandFlag.DENYOOM)
+                        .keyFlags(KeyFlag.OW, onlyIfNoneExists ? KeyFlag.INSERT : KeyFlag.UPDATE)
                         .label("key", "data")
                         .summary(summary)
                         .complexity("O(N) where N is the number of keys.")
                         .since("1.0.1")
+                        .tips(onlyIfNoneExists ? NO_TIPS : SPLITTABLE)
                         .build();
     }
 

@@ -10,6 +10,7 @@ import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.CommandFlag;
 import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
+import dev.larder.server.command.KeyFlag;
 import dev.larder.server.store.ShardGuard;
 
 /// SET: stores a string, on conditions, with a time to live, and says what was there before.
@@ -21,6 +22,8 @@ final class SetCommand implements Command {
                                     + " unix-time-milliseconds|KEEPTTL]")
                     .group(CommandGroup.STRING)
                     .flags(CommandFlag.WRITES, CommandFlag.DENYOOM)
+                    .keyFlags(KeyFlag.RW, KeyFlag.ACCESS, KeyFlag.UPDATE)
+                    .keyFlagsWithout("GET", KeyFlag.OW, KeyFlag.UPDATE)
                     .label("NX", "condition")
                     .label("EX", "expiration")
                     .summary(

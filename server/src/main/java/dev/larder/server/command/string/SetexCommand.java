@@ -7,6 +7,7 @@ import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.CommandFlag;
 import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
+import dev.larder.server.command.KeyFlag;
 import dev.larder.server.store.ShardGuard;
 
 /// SETEX and PSETEX: SET with a time to live.
@@ -25,6 +26,7 @@ final class SetexCommand implements Command {
                 CommandSpec.of(syntax)
                         .group(CommandGroup.STRING)
                         .flags(CommandFlag.WRITES, CommandFlag.DENYOOM)
+                        .keyFlags(KeyFlag.OW, KeyFlag.UPDATE)
                         .summary("Sets the string value and the time to live of a key.")
                         .complexity("O(1)")
                         .since(since)

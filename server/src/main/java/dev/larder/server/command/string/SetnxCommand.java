@@ -10,6 +10,7 @@ import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.CommandFlag;
 import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
+import dev.larder.server.command.KeyFlag;
 import dev.larder.server.store.ShardGuard;
 
 /// SETNX: SET if the key does not exist.
@@ -18,6 +19,7 @@ final class SetnxCommand implements Command {
             CommandSpec.of("SETNX key value")
                     .group(CommandGroup.STRING)
                     .flags(CommandFlag.WRITES, CommandFlag.DENYOOM, CommandFlag.FAST)
+                    .keyFlags(KeyFlag.OW, KeyFlag.INSERT)
                     .summary("Sets the string value of a key only if the key does not exist.")
                     .complexity("O(1)")
                     .since("1.0.0")

@@ -9,6 +9,7 @@ import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.CommandFlag;
 import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
+import dev.larder.server.command.KeyFlag;
 import dev.larder.server.store.ShardGuard;
 
 /// STRLEN: the length of a string.
@@ -17,6 +18,7 @@ final class StrlenCommand implements Command {
             CommandSpec.of("STRLEN key")
                     .group(CommandGroup.STRING)
                     .flags(CommandFlag.READS, CommandFlag.FAST)
+                    .keyFlags(KeyFlag.RO)
                     .summary(
                             "Returns the length of the string value of a key, or 0 if there is none.")
                     .complexity("O(1)")
