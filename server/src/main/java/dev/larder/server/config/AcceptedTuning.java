@@ -120,16 +120,16 @@ final class AcceptedTuning {
                     Accepted.flag("io-threads-do-reads", false, "Event loops always read.")
                             .with(Change.IMMUTABLE),
                     Accepted.text("server_cpulist", "", CPUS)
-                            .with(Change.IMMUTABLE)
+                            .with(Change.AT_START)
                             .withAliases("server-cpulist"),
                     Accepted.text("bio_cpulist", "", CPUS)
-                            .with(Change.IMMUTABLE)
+                            .with(Change.AT_START)
                             .withAliases("bio-cpulist"),
                     Accepted.text("aof_rewrite_cpulist", "", CPUS)
-                            .with(Change.IMMUTABLE)
+                            .with(Change.AT_START)
                             .withAliases("aof-rewrite-cpulist"),
                     Accepted.text("bgsave_cpulist", "", CPUS)
-                            .with(Change.IMMUTABLE)
+                            .with(Change.AT_START)
                             .withAliases("bgsave-cpulist"),
                     Accepted.flag("daemonize", false, PROCESS).with(Change.IMMUTABLE),
                     Accepted.choice("supervised", "no", PROCESS, "upstart", "systemd", "auto", "no")
