@@ -48,6 +48,14 @@ public final class PinnedValue implements BigReply {
         return shard.raw.window(placeOf(begin), (int) (end - begin));
     }
 
+    @Override
+    public ByteBuffer window(long skipped) {
+        long position = from + skipped;
+        long partEnd = (partOf(position) + 1L) * LongValues.PART_BYTES;
+        int bytes = (int) (Math.min(from + length, partEnd) - position);
+        return bytes == 0 ? NO_WINDOW : shard.raw.window(placeOf(position), bytes);
+    }
+
     private static int partOf(long position) {
         return (int) (position / LongValues.PART_BYTES);
     }

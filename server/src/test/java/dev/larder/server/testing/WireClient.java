@@ -76,6 +76,16 @@ public final class WireClient implements AutoCloseable {
         }
     }
 
+    /// Reads one reply, or nothing if the server has hung up before the reply's first byte.
+    public String replyOrEnd() throws IOException {
+        in.mark(1);
+        if (in.read() < 0) {
+            return "";
+        }
+        in.reset();
+        return reply();
+    }
+
     private String bulk(int length) throws IOException {
         String text = new String(bytes(length), ISO_8859_1);
         bytes(2);
