@@ -97,8 +97,9 @@ public final class MultiGuard implements AutoCloseable {
     public ShardGuard at(int index) {
         ShardGuard guard = store.guardOf(hashes[index]);
         guard.on(stripe, nowMs, databases[index], databaseIds[index], keys[index], hashes[index]);
-        guard.reservation(
-                index < reservations.length ? reservations[index] : guard.ownReservation());
+        if (index < reservations.length) {
+            guard.reservation(reservations[index]);
+        }
         return guard.touches(touches);
     }
 

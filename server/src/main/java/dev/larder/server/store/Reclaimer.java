@@ -117,8 +117,7 @@ final class Reclaimer {
             over = store.heap().isOverLimit();
             more = true;
         }
-        store.heap().trim(TRIM_PAGES);
-        return more;
+        return store.heap().trim(TRIM_PAGES) == TRIM_PAGES || more;
     }
 
     private boolean crowded() {

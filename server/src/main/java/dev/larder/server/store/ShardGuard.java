@@ -47,7 +47,6 @@ public final class ShardGuard implements AutoCloseable {
     private int databaseId;
     private boolean touches = true;
     private Reservation reservation;
-    private final Reservation own;
 
     private boolean located;
     private int slot;
@@ -56,8 +55,7 @@ public final class ShardGuard implements AutoCloseable {
         this.store = store;
         this.shard = shard;
         this.writer = new EntryWriter(shard);
-        this.own = new Reservation(shard.heap);
-        this.reservation = own;
+        this.reservation = store.reservation(0);
         this.splicer = new Splicer(shard, writer);
     }
 
@@ -73,7 +71,7 @@ public final class ShardGuard implements AutoCloseable {
         this.hash = hash;
         this.located = false;
         this.touches = true;
-        this.reservation = own;
+        this.reservation = store.reservation(stripe);
         return this;
     }
 
@@ -211,7 +209,7 @@ public final class ShardGuard implements AutoCloseable {
             if (store.admits(slot) && splicer.prepare(valueBytes, reservation)) {
                 return;
             }
-            store.retryLater(this, attempt);
+            makeRoom(attempt);
         }
     }
 
@@ -234,7 +232,7 @@ public final class ShardGuard implements AutoCloseable {
             if (store.admits(slot) && writer.prepareParts(value.partCount(), reservation)) {
                 return;
             }
-            store.retryLater(this, attempt);
+            makeRoom(attempt);
         }
     }
 
@@ -245,7 +243,7 @@ public final class ShardGuard implements AutoCloseable {
             if (store.admits(slot) && splicer.prepareSplice(slot, newBytes, reservation)) {
                 return;
             }
-            store.retryLater(this, attempt);
+            makeRoom(attempt);
         }
     }
 
@@ -348,54 +346,56 @@ public final class ShardGuard implements AutoCloseable {
         }
     }
 
-    int stripe() {
-        return stripe;
-    }
-
-    long nowMs() {
-        return nowMs;
-    }
-
-    int database() {
-        return database;
-    }
-
-    Slice borrowedKey(Slice into) {
-        into.set(key, keyOffset, keyBytes);
-        return into;
-    }
-
-    /// Where reserved chunks are kept: the guard's own place, or one of a MultiGuard's.
+    /// Where reserved chunks are kept: with the event loop, or with its MultiGuard.
     void reservation(Reservation other) {
         reservation = other;
     }
 
-    Reservation ownReservation() {
-        return own;
-    }
-
-    /// Leaves the shard in the middle of a reservation; [#reenter] comes back.
-    void leave() {
-        located = false;
+    /// Leaves the shard to have others evicted, and comes back. Meanwhile other threads use this very
+    /// guard for operations of their own, so what this one is about is kept aside. The database may have
+    /// been flushed in between, so its id is read anew.
+    private void makeRoom(int attempt) {
+        final int keptStripe = stripe;
+        final long keptNowMs = nowMs;
+        final long keptHash = hash;
+        final byte[] keptKey = key;
+        final int keptOffset = keyOffset;
+        final int keptBytes = keyBytes;
+        final int keptDatabase = database;
+        final boolean keptTouches = touches;
+        final Reservation kept = reservation;
+        final long held = kept.bytes();
+        store.inTransit(held);
         shard.publish(nowMs);
         shard.lock.unlock();
-    }
-
-    /// Comes back after [#leave]; the database may have been flushed meanwhile, so the id is read anew.
-    void reenter() {
-        store.enterAgain(this);
-    }
-
-    void relocated(int databaseId) {
-        this.databaseId = databaseId;
-        located = false;
+        boolean room;
+        try {
+            room = store.makeRoomAgain(keptStripe, keptNowMs, attempt, kept, 1);
+        } finally {
+            shard.lock.lock();
+            store.inTransit(-held);
+            stripe = keptStripe;
+            nowMs = keptNowMs;
+            hash = keptHash;
+            key = keptKey;
+            keyOffset = keptOffset;
+            keyBytes = keptBytes;
+            database = keptDatabase;
+            databaseId = store.databaseId(keptDatabase);
+            touches = keptTouches;
+            reservation = kept;
+            located = false;
+        }
+        if (!room) {
+            throw StoreFullException.INSTANCE;
+        }
     }
 
     /// Frees what was reserved and not used, and leaves the shard.
     @Override
     public void close() {
         try {
-            own.release();
+            reservation.release();
             shard.publish(nowMs);
         } finally {
             shard.lock.unlock();

@@ -40,6 +40,7 @@ public final class Store implements AutoCloseable {
     private final Databases databases;
     private final PaddedCounters counters;
     private final MultiGuard[] multis;
+    private final Reservation[] reservations;
     private final Reclaimer reclaimer;
     private final EntryBlobs blobs;
     private final LongValues longs;
@@ -68,6 +69,10 @@ public final class Store implements AutoCloseable {
         this.databases = new Databases(config.databases());
         this.maxEntries = config.maxEntries();
         this.lastNowMs = nowMs;
+        this.reservations = new Reservation[config.stripes()];
+        for (int stripe = 0; stripe < reservations.length; stripe++) {
+            reservations[stripe] = new Reservation(heap);
+        }
         int shardBits = Integer.numberOfTrailingZeros(config.shards());
         this.shardShift = 64 - shardBits;
         var parts = new StoreParts(heap, raw, hasher, shardBits);
@@ -287,23 +292,6 @@ public final class Store implements AutoCloseable {
         return bound == 0 || fresh == 0 || entries() + fresh <= bound;
     }
 
-    /// A reservation did not succeed: leaves the guard, makes room, and enters it again.
-    void retryLater(ShardGuard guard, int attempt) {
-        long held = guard.ownReservation().bytes();
-        inTransit(held);
-        guard.leave();
-        boolean room;
-        try {
-            room = makeRoomAgain(guard.stripe(), guard.nowMs(), attempt, guard.ownReservation(), 1);
-        } finally {
-            guard.reenter();
-            inTransit(-held);
-        }
-        if (!room) {
-            throw StoreFullException.INSTANCE;
-        }
-    }
-
     /// Makes room for what `wanted` did not get, and for `fresh` more entries. False when that cannot be,
     /// or has been tried too often.
     boolean makeRoomAgain(int stripe, long nowMs, int attempt, Reservation wanted, long fresh) {
@@ -312,9 +300,9 @@ public final class Store implements AutoCloseable {
                         stripe, nowMs, attempt, wanted.wantedTag(), wanted.wantedBytes(), fresh);
     }
 
-    void enterAgain(ShardGuard guard) {
-        guard.shard.lock.lock();
-        guard.relocated(databases.id(guard.database()));
+    /// Where loop `stripe` keeps what it has reserved for the operation it is at.
+    Reservation reservation(int stripe) {
+        return reservations[stripe];
     }
 
     /// A chunk for bytes that arrive, others being evicted for it; `NONE` when that is not possible.
