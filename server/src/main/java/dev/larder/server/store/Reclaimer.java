@@ -47,13 +47,13 @@ final class Reclaimer {
         if (attempt > 0 && !evictOne(stripe, nowMs)) {
             LockSupport.parkNanos(PATIENCE_NANOS);
         }
-        return makeRoom(stripe, nowMs, tag, bytes, fresh) || attempt < PATIENT_ATTEMPTS && attempt > 0;
+        return makeRoom(stripe, nowMs, tag, bytes, fresh)
+                || attempt < PATIENT_ATTEMPTS && attempt > 0;
     }
 
     /// Frees memory, or entries when their number is bounded, until a chunk of `bytes` for `tag` can be had and
     /// `fresh` more entries are admitted. False when nothing may be evicted any more.
-    private boolean makeRoom(
-            int stripe, long nowMs, MemoryTag tag, int bytes, long fresh) {
+    private boolean makeRoom(int stripe, long nowMs, MemoryTag tag, int bytes, long fresh) {
         for (int step = 0; step < ROOM_STEPS_MAX; step++) {
             boolean crowded = !store.admits(fresh);
             if (!crowded && store.heap().hasRoom(tag, bytes)) {
@@ -109,13 +109,14 @@ final class Reclaimer {
         while (System.nanoTime() < deadline && sweeper.step()) {
             more = true;
         }
-        boolean over = store.heap().isOverLimit();
-        while ((over || crowded()) && System.nanoTime() < deadline) {
+        while (store.heap().isOverLimit() || crowded()) {
+            if (System.nanoTime() >= deadline) {
+                more = true;
+                break;
+            }
             if (!evacuators[stripe].evacuatePage() && !evictOne(stripe, nowMs)) {
                 break;
             }
-            over = store.heap().isOverLimit();
-            more = true;
         }
         return store.heap().trim(TRIM_PAGES) == TRIM_PAGES || more;
     }

@@ -177,14 +177,13 @@ final class SlowClientsIT {
         try (WireClient client = connect()) {
             var sender =
                     Thread.ofVirtual()
-                            .start(
-                                    () -> {
-                                        try {
-                                            client.send("FILL 20000\r\n".repeat(requests));
-                                        } catch (IOException e) {
-                                            throw new AssertionError(e);
-                                        }
-                                    });
+                            .start(() -> {
+                                try {
+                                    client.send("FILL 20000\r\n".repeat(requests));
+                                } catch (IOException e) {
+                                    throw new AssertionError(e);
+                                }
+                            });
             sender.join();
             pauseForASweep();
             assertThat(commands.executed.get()).isBetween(1, requests / 5);

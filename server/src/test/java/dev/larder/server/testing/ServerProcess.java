@@ -58,14 +58,11 @@ public final class ServerProcess implements AutoCloseable {
         line.add(ServerProcess.class.getName());
         all.forEach((name, value) -> line.add(name + "=" + value));
         Process process =
-                new ProcessBuilder(line)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+                new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         var out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
         for (String text = out.readLine(); text != null; text = out.readLine()) {
             if (text.startsWith(READY)) {
-                return new ServerProcess(
-                        process, Integer.parseInt(text.substring(READY.length())));
+                return new ServerProcess(process, Integer.parseInt(text.substring(READY.length())));
             }
         }
         throw new IOException("the server ended before it listened");

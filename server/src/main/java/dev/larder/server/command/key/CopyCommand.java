@@ -21,7 +21,9 @@ final class CopyCommand implements Command {
     private static final CommandSpec SPEC =
             CommandSpec.of("COPY source destination [DB destination-db] [REPLACE]")
                     .group(CommandGroup.GENERIC)
-                    .keys(KeySpec.at(1, KeyFlag.RO, KeyFlag.ACCESS), KeySpec.at(2, KeyFlag.OW, KeyFlag.UPDATE))
+                    .keys(
+                            KeySpec.at(1, KeyFlag.RO, KeyFlag.ACCESS),
+                            KeySpec.at(2, KeyFlag.OW, KeyFlag.UPDATE))
                     .flags(CommandFlag.WRITES, CommandFlag.DENYOOM)
                     .summary("Copies the value of a key to another key, its time to live included.")
                     .complexity("O(N) where N is the length of the value.")

@@ -20,7 +20,10 @@ final class RandomkeyCommand implements Command {
                     .summary("Returns some key of the database, or nil if it is empty.")
                     .complexity("O(1)")
                     .since("1.0.0")
-                    .tips("request_policy:all_shards", "response_policy:special", "nondeterministic_output")
+                    .tips(
+                            "request_policy:all_shards",
+                            "response_policy:special",
+                            "nondeterministic_output")
                     .build();
 
     @Override

@@ -38,7 +38,12 @@ final class RenameCommand implements Command {
         var builder =
                 CommandSpec.of(syntax)
                         .group(CommandGroup.GENERIC)
-                        .keys(KeySpec.at(1, KeyFlag.RW, KeyFlag.ACCESS, KeyFlag.DELETE), KeySpec.at(2, KeyFlag.OW, onlyIfFree ? KeyFlag.INSERT : KeyFlag.UPDATE))
+                        .keys(
+                                KeySpec.at(1, KeyFlag.RW, KeyFlag.ACCESS, KeyFlag.DELETE),
+                                KeySpec.at(
+                                        2,
+                                        KeyFlag.OW,
+                                        onlyIfFree ? KeyFlag.INSERT : KeyFlag.UPDATE))
                         .flags(CommandFlag.WRITES)
                         .summary(summary)
                         .complexity("O(1), or O(N) for a value of N bytes that must be copied.")

@@ -26,7 +26,10 @@ final class ScanCommand implements Command {
                     .summary("Walks over the keys of the database, some at a time.")
                     .complexity("O(1) a call, O(N) for the whole walk over N keys.")
                     .since("2.8.0")
-                    .tips("nondeterministic_output", "request_policy:special", "response_policy:special")
+                    .tips(
+                            "nondeterministic_output",
+                            "request_policy:special",
+                            "response_policy:special")
                     .history("6.0.0", "Added the `TYPE` subcommand.")
                     .build();
 
