@@ -60,6 +60,7 @@ public final class LarderCli {
                 .addSubcommand(ServeCommand.NAME, ServeHelp.spec())
                 .addSubcommand("check", new CheckCommand(terminal))
                 .addSubcommand("docs", new DocsCommand(terminal, launch.pages()))
+                .addSubcommand("replay", new ReplayCommand(terminal, launch))
                 .addSubcommand("train", new TrainCommand(launch))
                 .addSubcommand(new CommandLine.HelpCommand());
         commands.setOut(new PrintWriter(terminal.out(), true))

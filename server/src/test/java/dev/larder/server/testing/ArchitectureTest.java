@@ -90,7 +90,8 @@ final class ArchitectureTest {
 
     static Stream<Arrow> arrows() {
         return Stream.of(
-                Arrow.of("cli..", "config", "logging", "/client..", "/protocol.."),
+                Arrow.of("cli..", "config", "logging", "replay", "/client..", "/protocol.."),
+                Arrow.of("replay..", "/client..", "/protocol.."),
                 Arrow.of("logging..", "config"),
                 Arrow.of(
                         "net..",
