@@ -3,6 +3,9 @@ package dev.larder.server;
 import dev.larder.server.config.EvictionConfig;
 import dev.larder.server.config.LarderConfig;
 import dev.larder.server.config.MemoryConfig;
+import dev.larder.server.memory.MemoryUnavailableException;
+import dev.larder.server.stats.PaddedCounters;
+import dev.larder.server.store.Store;
 import dev.larder.server.store.StoreConfig;
 import dev.larder.server.store.evict.EvictionPolicies;
 import dev.larder.server.store.evict.PolicySettings;
@@ -17,12 +20,26 @@ final class StoreSettings {
 
     private StoreSettings() {}
 
-    /// The store that `config` asks for.
-    static StoreConfig of(LarderConfig config) {
+    /// The store that `config` asks for. Where the machine does not give away address space freely
+    /// (`ulimit -v`, strict overcommit), it reserves no more than `maxmemory`, which then can be lowered
+    /// but not raised.
+    ///
+    /// @throws MemoryUnavailableException if there is not even that much
+    static Store open(LarderConfig config, PaddedCounters counters, long nowMs) {
+        long limitBytes = config.memory().limitBytes();
+        try {
+            long reserveBytes = Math.max(limitBytes, RESERVED_BYTES);
+            return new Store(of(config, reserveBytes), counters, nowMs);
+        } catch (MemoryUnavailableException scarce) {
+            return new Store(of(config, limitBytes), counters, nowMs);
+        }
+    }
+
+    private static StoreConfig of(LarderConfig config, long reserveBytes) {
         MemoryConfig memory = config.memory();
         return new StoreConfig(
                 memory.limitBytes(),
-                Math.max(memory.limitBytes(), RESERVED_BYTES),
+                reserveBytes,
                 memory.shards(),
                 memory.databases(),
                 config.listen().ioThreads(),
