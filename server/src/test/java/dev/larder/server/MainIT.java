@@ -32,7 +32,12 @@ final class MainIT {
     }
 
     private Process start(String... arguments) throws IOException {
-        var line = new ArrayList<String>();
+        return startBehind(List.of(), arguments);
+    }
+
+    /// Starts the program behind the words of another command line, which runs what follows it.
+    private Process startBehind(List<String> prefix, String... arguments) throws IOException {
+        var line = new ArrayList<String>(prefix);
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("-Xms8m", "-Xmx128m", "--enable-native-access=ALL-UNNAMED"));
         line.addAll(List.of("-cp", System.getProperty("java.class.path")));
@@ -107,11 +112,27 @@ final class MainIT {
     }
 
     @Test
-    void serve_withLessMemoryThanItNeeds_ends71WithOneLine()
-            throws IOException, InterruptedException {
+    void serve_withLessMemoryThanItNeeds_ends78() throws IOException, InterruptedException {
         Process process = start("serve", "--port", "0", "--maxmemory", "1kb");
+        assertThat(end(process)).isEqualTo(78);
+        assertThat(err()).startsWith("settings: maxmemory: 1kb is too little memory");
+    }
+
+    @Test
+    void serve_withoutAddressSpace_ends71WithOneLine() throws IOException, InterruptedException {
+        Process process = start("serve", "--port", "0", "--maxmemory", "100000000gb");
         assertThat(end(process)).isEqualTo(71);
-        assertThat(err()).hasLineCount(1).startsWith("larder: ").contains("memory");
+        assertThat(err()).hasLineCount(1).startsWith("larder: cannot reserve ");
+    }
+
+    @Test
+    void serve_withScarceAddressSpace_reservesOnlyWhatItNeeds()
+            throws IOException, InterruptedException {
+        var limited = List.of("sh", "-c", "ulimit -v 8000000 && exec \"$@\"", "sh");
+        Process process = startBehind(limited, "serve", "--port", "0", "--maxmemory", "64mb");
+        assertThat(readPort(process)).isPositive();
+        process.destroy();
+        assertThat(end(process)).isZero();
     }
 
     @Test

@@ -64,9 +64,6 @@ final class ServeCommand {
         } catch (IOException unwritable) {
             return cannotWrite(process.logFile(), unwritable);
         }
-        for (String warning : warnings) {
-            LOG.atWarn().addKeyValue("setting", warning).log("accepted with a reservation");
-        }
         RunningServer server;
         try {
             server = launch.starter().start(settings);
@@ -75,7 +72,11 @@ final class ServeCommand {
             return failure.exitCode();
         }
         try {
-            return attend(server, settings, PidFile.write(process.pidFile()));
+            PidFile pidFile = PidFile.write(process.pidFile());
+            for (String warning : warnings) {
+                LOG.atWarn().addKeyValue("note", warning).log("settings");
+            }
+            return attend(server, settings, pidFile);
         } catch (IOException unwritable) {
             server.stop();
             return cannotWrite(process.pidFile(), unwritable);

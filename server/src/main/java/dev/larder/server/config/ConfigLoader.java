@@ -208,6 +208,8 @@ public final class ConfigLoader {
             resolve(directive);
         }
         MemoryDirectives.settle(values);
+        MemoryDirectives.tooLittle(values).ifPresent(problems::add);
+        MemoryDirectives.tooMuch(values, MachineMemory.HERE).ifPresent(warnings::add);
         return problems.isEmpty()
                 ? new ConfigResult.Valid(
                         new Settings(values.freeze(), origin), List.copyOf(warnings))

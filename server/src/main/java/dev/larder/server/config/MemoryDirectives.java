@@ -1,6 +1,7 @@
 package dev.larder.server.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /// How much is kept, and what goes first.
 final class MemoryDirectives {
@@ -9,6 +10,8 @@ final class MemoryDirectives {
     private static final int SHARDS_MAX = 1_024;
     private static final int SHARDS_MOST_MIN = 64;
     private static final int SHARDS_PER_PROCESSOR = 32;
+    private static final long BYTES_MIN = 1L << 20;
+    private static final long BYTES_PER_SHARD_MIN = 16 * KB;
     private static final long BYTES_PER_SHARD = 16L << 20;
 
     static final Directive<OrAuto> MAXMEMORY =
@@ -19,12 +22,13 @@ final class MemoryDirectives {
                                     new BytesType(0, Long.MAX_VALUE),
                                     () -> MachineMemory.HERE.limitBytes()),
                             new OrAuto(false, GB),
-                            """
-                            The memory that keys, values and everything else that grows with them may \
-                            take. `auto` takes the limit of the container, or the memory of the machine, \
-                            less a fixed part for the process itself; 0 does the same and is shown as 0, \
-                            Redis's word for no limit.\
-                            """)
+                            "The memory that keys, values and everything else that grows with them"
+                                    + " may take. `auto` takes the limit of the container, or the"
+                                    + " memory of the machine, less "
+                                    + BytesType.inUnits(MachineMemory.OVERHEAD_BYTES)
+                                    + " for the process itself; 0 does the same and is shown as 0,"
+                                    + " Redis's word for no limit. A running server can be given up"
+                                    + " to 32gb, or what it started with if that is more.")
                     .withUnit("bytes");
 
     static final Directive<String> MAXMEMORY_POLICY =
@@ -147,6 +151,42 @@ final class MemoryDirectives {
     private static long shardsHere() {
         long most = (long) SHARDS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
         return powerOfTwoUpTo(Math.clamp(most, SHARDS_MOST_MIN, SHARDS_MAX));
+    }
+
+    /// What is wrong with the amount of memory, given the number of shards: too little for each of them
+    /// to hold an entry at all.
+    static Optional<ConfigProblem> tooLittle(SettingValues.Draft values) {
+        OrAuto maxmemory = values.get(MAXMEMORY);
+        long shards = values.get(SHARDS).value();
+        long leastBytes = Math.max(BYTES_MIN, shards * BYTES_PER_SHARD_MIN);
+        if (maxmemory.value() == 0 || maxmemory.value() >= leastBytes) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new ConfigProblem(
+                        ConfigProblem.Kind.SETTING,
+                        "settings",
+                        MAXMEMORY.name(),
+                        BytesType.inUnits(maxmemory.value())
+                                + " is too little memory for "
+                                + (shards == 1 ? "1 shard" : shards + " shards"),
+                        "at least " + BytesType.inUnits(leastBytes),
+                        ""));
+    }
+
+    /// A word of warning when the limit is more than `machine` has.
+    static Optional<String> tooMuch(SettingValues.Draft values, MachineMemory machine) {
+        long limitBytes = MemoryConfig.limitBytes(values.get(MAXMEMORY));
+        long totalBytes = machine.totalBytes();
+        if (limitBytes <= totalBytes) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "settings: maxmemory: "
+                        + BytesType.inUnits(limitBytes)
+                        + " is more than the "
+                        + (totalBytes >> 20)
+                        + "mb that this machine or container has");
     }
 
     /// Works out what depends on other settings, once all of them are known.

@@ -70,6 +70,27 @@ final class ConfigLoaderTest {
         assertThat(valid().current().memory().shards()).isEqualTo(shards);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "64kb, auto, '64kb is too little memory for 1 shard; expected at least 1mb'",
+        "4mb, 1024, '4mb is too little memory for 1024 shards; expected at least 16mb'",
+    })
+    void finish_withTooLittleMemory_saysHowMuchIsNeeded(
+            String maxmemory, String shards, String reason) {
+        options("--maxmemory", maxmemory, "--shards", shards);
+        assertThat(problems()).containsExactly("settings: maxmemory: " + reason);
+    }
+
+    @Test
+    void finish_withMoreMemoryThanThereIs_warns() {
+        options("--maxmemory", "1000000gb");
+        ConfigResult.Valid valid = (ConfigResult.Valid) loader.finish();
+        assertThat(valid.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("settings: maxmemory: 1000000gb is more than the ");
+    }
+
     @Test
     void finish_withEverySource_letsLaterOnesWin() throws IOException {
         loader.file(
