@@ -1,6 +1,7 @@
 package dev.larder.server.command;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,7 +61,9 @@ public final class KeyFinder {
         }
         for (int index = after; index < args.count(); index++) {
             if (args.is(index, token)) {
-                return wanted.flags();
+                var flags = EnumSet.copyOf(wanted.flags());
+                flags.remove(KeyFlag.VARIABLE_FLAGS);
+                return flags;
             }
         }
         return spec.keyFlagsWithoutToken();
