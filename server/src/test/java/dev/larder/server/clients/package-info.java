@@ -1,0 +1,3 @@
+/// Clients people use, as they come, against a real server.
+@org.jspecify.annotations.NullMarked
+package dev.larder.server.clients;
