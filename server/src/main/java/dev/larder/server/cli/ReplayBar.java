@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/// How far a replay has come in its file, drawn on the error stream if a person watches that.
+/// How far a replay of a file has come, drawn on the error stream if a person watches that.
 final class ReplayBar implements AutoCloseable {
     private static final int WIDTH = 79;
     private static final Path ERROR_STREAM = Path.of("/proc/self/fd/2");
@@ -21,8 +21,8 @@ final class ReplayBar implements AutoCloseable {
         this.bar = bar;
     }
 
-    /// A bar for `trace`, or none to see.
-    static ReplayBar of(Terminal terminal, TraceFile trace) throws IOException {
+    /// A bar for up to `limit` requests of `trace`, or none to see. Counts them.
+    static ReplayBar of(Terminal terminal, TraceFile trace, long limit) throws IOException {
         if (!isWatched(terminal)) {
             return new ReplayBar(Optional.empty());
         }
@@ -30,8 +30,7 @@ final class ReplayBar implements AutoCloseable {
                 Optional.of(
                         new ProgressBarBuilder()
                                 .setTaskName(trace.name())
-                                .setInitialMax(trace.bytes())
-                                .setUnit(" KiB", 1024)
+                                .setInitialMax(trace.requests(limit))
                                 .setStyle(ProgressBarStyle.ASCII)
                                 .setUpdateIntervalMillis(200)
                                 .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), WIDTH))
@@ -55,12 +54,12 @@ final class ReplayBar implements AutoCloseable {
         }
     }
 
-    /// `bytes` of the file have been read.
-    void at(long bytes) {
-        bar.ifPresent(drawn -> drawn.stepTo(bytes));
+    /// `requests` have been played.
+    void at(long requests) {
+        bar.ifPresent(drawn -> drawn.stepTo(requests));
     }
 
-    /// Wipes it away. May be called again.
+    /// Wipes it away.
     @Override
     public void close() {
         bar.ifPresent(ProgressBar::close);

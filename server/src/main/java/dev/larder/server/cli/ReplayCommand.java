@@ -2,11 +2,11 @@ package dev.larder.server.cli;
 
 import dev.larder.client.LarderException;
 import dev.larder.server.cli.ReplayTarget.Target;
+import dev.larder.server.replay.Cache;
 import dev.larder.server.replay.Replay;
 import dev.larder.server.replay.ReplayException;
 import dev.larder.server.replay.ReplayResult;
 import dev.larder.server.replay.Requests;
-import dev.larder.server.replay.TraceException;
 import dev.larder.server.replay.TraceFile;
 import dev.larder.server.replay.TraceFormat;
 import java.io.IOException;
@@ -88,8 +88,6 @@ final class ReplayCommand implements Callable<Integer> {
                 play(trace, table);
             }
             return ExitCode.OK.status();
-        } catch (TraceException unreadable) {
-            return failed(unreadable, ExitCode.NO_INPUT);
         } catch (IOException unreadable) {
             return failed(unreadable, ExitCode.NO_INPUT);
         } catch (ReplayException | LarderException refused) {
@@ -108,11 +106,15 @@ final class ReplayCommand implements Callable<Integer> {
             throws IOException, ReplayException, StartFailedException {
         long entries = target.entries(trace, limit);
         try (Target cache = target.open(launch, entries);
-                ReplayBar bar = ReplayBar.of(terminal, trace);
-                Requests requests = trace.open(bar::at)) {
-            ReplayResult result = new Replay(cache.cache(), together).play(requests, limit);
-            bar.close();
-            table.add(trace, entries, result);
+                Requests requests = trace.open()) {
+            table.add(trace, entries, play(requests, cache.cache(), trace));
+        }
+    }
+
+    private ReplayResult play(Requests requests, Cache cache, TraceFile trace)
+            throws IOException, ReplayException {
+        try (ReplayBar bar = ReplayBar.of(terminal, trace, limit)) {
+            return new Replay(cache, together).play(requests, limit, bar::at);
         }
     }
 

@@ -3,17 +3,23 @@ package dev.larder.server.replay;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Tells a trace's format by its name and its first bytes.
 ///
 /// Lines are told by the number of their fields, which differs for all formats. Words of 4 and of 8
-/// bytes look alike; what differs is where small numbers have their zeros. Numbers that look
-/// random are taken for 8 bytes, as hashes are.
+/// bytes look alike, but small numbers have their zeros in other places, and the two halves of a long
+/// word seldom have values in common, as short words that are neighbours do. What looks random is taken
+/// for 8 bytes, as hashes are.
 final class FormatGuess {
     /// How many bytes it looks at, at most.
     static final int SAMPLE_BYTES = 4096;
+
+    /// Short words are met at even and odd places: of the different ones at least one in so many.
+    private static final int MIXED_SHARE = 8;
 
     private FormatGuess() {}
 
@@ -67,15 +73,20 @@ final class FormatGuess {
     }
 
     private static Optional<TraceFormat> ofWords(byte[] sample) {
-        ByteBuffer words = ByteBuffer.wrap(sample);
+        var even = new HashSet<Integer>();
+        var odd = new HashSet<Integer>();
         boolean small = true;
-        boolean highHalvesZero = true;
+        ByteBuffer words = ByteBuffer.wrap(sample);
         for (int i = 0; words.remaining() >= Integer.BYTES; i++) {
             int word = words.getInt();
             small &= word >>> 24 == 0;
-            highHalvesZero &= i % 2 == 1 || word == 0;
+            (i % 2 == 0 ? even : odd).add(word);
         }
-        boolean ints = small && !(highHalvesZero && sample.length > Long.BYTES);
+        boolean highHalvesZero = even.equals(Set.of(0)) && !odd.isEmpty();
+        int fewer = Math.min(even.size(), odd.size());
+        even.retainAll(odd);
+        boolean mixed = even.size() * MIXED_SHARE > fewer;
+        boolean ints = !highHalvesZero && (small || mixed);
         return Optional.of(ints ? TraceFormat.INT32 : TraceFormat.INT64);
     }
 }

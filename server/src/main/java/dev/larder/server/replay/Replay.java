@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /// Plays a trace: each request looks its key up, and a miss fills it in.
 ///
@@ -20,12 +21,14 @@ public final class Replay {
         this.together = together;
     }
 
-    /// Plays up to `limit` requests into the cache, which should be empty. Blocks.
+    /// Plays up to `limit` requests into the cache, which should be empty. Blocks, and tells `progress`
+    /// how many have been played.
     ///
     /// @throws IOException if the trace cannot be read
     /// @throws ReplayException if the cache refuses
     /// @throws dev.larder.client.LarderException if the connection is lost
-    public ReplayResult play(Requests requests, long limit) throws IOException, ReplayException {
+    public ReplayResult play(Requests requests, long limit, LongConsumer progress)
+            throws IOException, ReplayException {
         long played = 0;
         long hits = 0;
         long startNanos = System.nanoTime();
@@ -37,6 +40,7 @@ public final class Replay {
             }
             hits += cache.getOrFill(keys);
             played += keys.size();
+            progress.accept(played);
         }
         var took = Duration.ofNanos(System.nanoTime() - startNanos);
         return new ReplayResult(played, hits, cache.entries(), took, cache.evictionAgeMs());

@@ -1,6 +1,5 @@
 package dev.larder.server.replay;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -8,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 
 /// A file with recorded requests; `.gz` and `.xz` are unpacked as they are read.
@@ -25,7 +23,7 @@ public record TraceFile(Path path, TraceFormat format) {
     /// @throws TraceException if it cannot be read, or its format cannot be told
     public static TraceFile at(Path path) throws IOException {
         byte[] sample;
-        try (InputStream bytes = unpacked(path, read -> {})) {
+        try (InputStream bytes = unpacked(path)) {
             sample = bytes.readNBytes(FormatGuess.SAMPLE_BYTES);
         } catch (IOException unreadable) {
             throw named(path, unreadable);
@@ -42,26 +40,33 @@ public record TraceFile(Path path, TraceFormat format) {
         return path.getFileName().toString();
     }
 
-    /// How many bytes reading it will take, as counted by [#open].
-    public long bytes() throws IOException {
-        return Files.size(path);
-    }
-
-    /// Its requests. `position` is told how many bytes of the file were read whenever more are; not
-    /// for a file that another program unpacks.
-    public Requests open(LongConsumer position) throws IOException {
+    /// Its requests.
+    public Requests open() throws IOException {
         try {
-            return format.read(unpacked(path, position), path);
+            return format.read(unpacked(path), path);
         } catch (IOException unreadable) {
             throw named(path, unreadable);
         }
+    }
+
+    /// How many requests there are, up to `limit`. Reads them all.
+    public long requests(long limit) throws IOException {
+        long count = 0;
+        try (Requests requests = open()) {
+            while (count < limit && requests.next()) {
+                count++;
+            }
+        } catch (IOException unreadable) {
+            throw named(path, unreadable);
+        }
+        return count;
     }
 
     /// How many different keys the first `limit` requests have. Reads them all, and remembers each
     /// key.
     public long distinctKeys(long limit) throws IOException {
         var seen = new HashSet<ByteBuffer>();
-        try (Requests requests = open(read -> {})) {
+        try (Requests requests = open()) {
             for (long i = 0; i < limit && requests.next(); i++) {
                 seen.add(ByteBuffer.wrap(requests.key()));
             }
@@ -86,7 +91,7 @@ public record TraceFile(Path path, TraceFormat format) {
         return packed ? name.substring(0, name.length() - GZIP.length()) : name;
     }
 
-    private static InputStream unpacked(Path path, LongConsumer position) throws IOException {
+    private static InputStream unpacked(Path path) throws IOException {
         String name = path.getFileName().toString();
         if (!Files.isRegularFile(path)) {
             throw TraceException.in(path, "there is no such file");
@@ -94,7 +99,7 @@ public record TraceFile(Path path, TraceFormat format) {
         if (name.endsWith(XZ)) {
             return XzStream.open(path);
         }
-        InputStream bytes = new Counted(Files.newInputStream(path), position);
+        InputStream bytes = Files.newInputStream(path);
         if (!name.endsWith(GZIP)) {
             return bytes;
         }
@@ -103,36 +108,6 @@ public record TraceFile(Path path, TraceFormat format) {
         } catch (IOException noGzip) {
             bytes.close();
             throw noGzip;
-        }
-    }
-
-    /// Says how far it has come.
-    private static final class Counted extends FilterInputStream {
-        private final LongConsumer position;
-        private long read;
-
-        Counted(InputStream bytes, LongConsumer position) {
-            super(bytes);
-            this.position = position;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int next = super.read();
-            advance(next < 0 ? 0 : 1);
-            return next;
-        }
-
-        @Override
-        public int read(byte[] to, int from, int count) throws IOException {
-            int more = super.read(to, from, count);
-            advance(Math.max(more, 0));
-            return more;
-        }
-
-        private void advance(int bytes) {
-            read += bytes;
-            position.accept(read);
         }
     }
 }

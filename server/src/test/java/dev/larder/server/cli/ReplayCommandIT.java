@@ -86,12 +86,15 @@ final class ReplayCommandIT {
     private List<String> write(int[] keys) throws IOException {
         var ints = ByteBuffer.allocate(keys.length * Integer.BYTES);
         var longs = ByteBuffer.allocate(keys.length * Long.BYTES);
-        Arrays.stream(keys).forEach(key -> longs.putLong(ints.putInt(key).getInt(ints.position() - 4)));
+        Arrays.stream(keys)
+                .forEach(key -> longs.putLong(ints.putInt(key).getInt(ints.position() - 4)));
         return List.of(
                 write("lirs.trace.gz", lines(keys, "*\n\n", "%d\n")),
                 write("arc.lis", lines(keys, "", "%d 1 0 0\n")),
                 write("sized.trace", lines(keys, "", "0 %d 68\n")),
-                write("blocks.csv.gz", lines(keys, "version,time,op,size,lbn\n", "1,5,2a,512,%d\n")),
+                write(
+                        "blocks.csv.gz",
+                        lines(keys, "version,time,op,size,lbn\n", "1,5,2a,512,%d\n")),
                 write("int32.trace", ints.array()),
                 write("int64.trace", longs.array()));
     }
@@ -188,7 +191,9 @@ final class ReplayCommandIT {
             out.reset();
             assertThat(replay(List.of(file), "--max-entries", Integer.toString(entries)))
                     .isEqualTo(ExitCode.OK);
-            assertThat(column(5)).as(shape.name()).containsExactly((long) textbookHits(keys, entries));
+            assertThat(column(5))
+                    .as(shape.name())
+                    .containsExactly((long) textbookHits(keys, entries));
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ final class TraceFileTest {
 
     private static List<String> keys(TraceFile trace) throws IOException {
         var keys = new ArrayList<String>();
-        try (Requests requests = trace.open(read -> {})) {
+        try (Requests requests = trace.open()) {
             while (requests.next()) {
                 keys.add(new String(requests.key(), ISO_8859_1));
             }
@@ -75,6 +76,14 @@ final class TraceFileTest {
         assertThat(keys(trace)).containsExactly("1", "2", "1", "65536");
     }
 
+    @Test
+    void at_wordsOfFourBytesThatAreNotSmall_findsThemAtEvenAndOddPlaces() throws IOException {
+        var words = ByteBuffer.allocate(20).putInt(0x88000200).putInt(0x48000a00);
+        words.putInt(0x48000a00).putInt(0x88000400).putInt(0x88000200);
+        assertThat(TraceFile.at(write("a.trace", words.array())).format())
+                .isEqualTo(TraceFormat.INT32);
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 2", "-5000000000, 4115000000000000000"})
     void at_wordsOfEightBytes_readsThemBigEndian(long first, long second) throws IOException {
@@ -82,8 +91,7 @@ final class TraceFileTest {
         var trace = TraceFile.at(write("a.trace", words.array()));
         assertThat(trace.format()).isEqualTo(TraceFormat.INT64);
         assertThat(keys(trace))
-                .containsExactly(
-                        Long.toString(first), Long.toString(second), Long.toString(first));
+                .containsExactly(Long.toString(first), Long.toString(second), Long.toString(first));
     }
 
     @Test
@@ -96,7 +104,7 @@ final class TraceFileTest {
     @Test
     void open_aPackedFileCutShort_namesTheFile() throws IOException {
         byte[] packed = gzip("5 2 0 0\n".repeat(100).getBytes(ISO_8859_1));
-        Path file = write("a.lis.gz", java.util.Arrays.copyOf(packed, packed.length / 2));
+        Path file = write("a.lis.gz", Arrays.copyOf(packed, packed.length / 2));
         assertThatThrownBy(() -> new TraceFile(file, TraceFormat.ARC).distinctKeys(Long.MAX_VALUE))
                 .isInstanceOf(TraceException.class)
                 .hasMessageStartingWith(file + ": ");
@@ -157,19 +165,16 @@ final class TraceFileTest {
     }
 
     @Test
+    void requests_withALimit_countsUpToIt() throws IOException {
+        var trace = TraceFile.at(write("a.lis", "1 5 0 0\n7 5 0 0\n"));
+        assertThat(trace.requests(7)).isEqualTo(7);
+        assertThat(trace.requests(Long.MAX_VALUE)).isEqualTo(10);
+    }
+
+    @Test
     void distinctKeys_withALimit_countsUpToIt() throws IOException {
         var trace = TraceFile.at(write("a.trace", "1\n2\n1\n3\n"));
         assertThat(trace.distinctKeys(3)).isEqualTo(2);
         assertThat(trace.distinctKeys(Long.MAX_VALUE)).isEqualTo(3);
-    }
-
-    @Test
-    void open_whenRead_tellsThePosition() throws IOException {
-        var trace = TraceFile.at(write("a.trace", "1\n2\n"));
-        var positions = new ArrayList<Long>();
-        try (Requests requests = trace.open(positions::add)) {
-            assertThat(requests.next()).isTrue();
-        }
-        assertThat(positions).last().isEqualTo(trace.bytes());
     }
 }
