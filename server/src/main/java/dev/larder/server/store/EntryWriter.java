@@ -164,7 +164,7 @@ final class EntryWriter {
         }
         shard.slots.blob(slot, chunk);
         shard.slots.kind(slot, kind);
-        int flags = shard.slots.flags(slot) & ~SlotFlags.TIMED;
+        int flags = shard.slots.flags(slot) & ~(SlotFlags.TIMED | SlotFlags.SPLICED);
         shard.slots.flags(slot, timed() ? flags | SlotFlags.TIMED : flags);
         long at = heap.address(chunk);
         long next = blobs.putKey(at, key, keyOffset, keyBytes);

@@ -7,6 +7,7 @@ import dev.larder.protocol.resp.BigArgument;
 import dev.larder.server.stats.Counter;
 import dev.larder.server.store.evict.UseCount;
 import dev.larder.server.store.slot.Handle;
+import dev.larder.server.store.slot.SlotFlags;
 
 /// The right to read and change one shard for one key, held by one thread until [#close].
 ///
@@ -133,7 +134,8 @@ public final class ShardGuard implements AutoCloseable {
         if (isInteger(slot)) {
             return "int";
         }
-        return valueBytes(slot) <= EMBEDDED_BYTES_MAX ? "embstr" : "raw";
+        boolean isSpliced = (shard.slots.flags(slot) & SlotFlags.SPLICED) != 0;
+        return valueBytes(slot) <= EMBEDDED_BYTES_MAX && !isSpliced ? "embstr" : "raw";
     }
 
     /// Length of a string value in bytes, as clients see it.
@@ -295,13 +297,18 @@ public final class ShardGuard implements AutoCloseable {
     public void splice(long at, byte[] array, int offset, int length) {
         open(KEEP_DEADLINE);
         slot = splicer.splice(slot, at, array, offset, length, stamp(), reservation);
-        wrote();
+        spliced();
     }
 
     /// [#splice] of bytes that arrived in native memory.
     public void splice(long at, BigArgument bytes) {
         open(KEEP_DEADLINE);
         slot = splicer.splice(slot, at, bytes, stamp(), reservation);
+        spliced();
+    }
+
+    private void spliced() {
+        shard.slots.flags(slot, shard.slots.flags(slot) | SlotFlags.SPLICED);
         wrote();
     }
 

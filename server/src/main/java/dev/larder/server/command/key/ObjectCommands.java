@@ -16,8 +16,6 @@ import dev.larder.server.store.ShardGuard;
 
 /// OBJECT: what the store knows of an entry beside its value.
 final class ObjectCommands {
-    private static final int EMBEDDED_MAX = 44;
-
     private static final CommandSpec CONTAINER =
             CommandSpec.container("OBJECT")
                     .group(CommandGroup.GENERIC)
@@ -36,7 +34,7 @@ final class ObjectCommands {
                         "OBJECT ENCODING key",
                         "2.2.3",
                         "Returns how the value of a key is kept.",
-                        (context, guard, slot, reply) -> reply.bulk(encoding(guard, slot))),
+                        (context, guard, slot, reply) -> reply.bulk(guard.encoding(slot))),
                 new Subcommand(
                         "OBJECT FREQ key",
                         "4.0.0",
@@ -62,13 +60,6 @@ final class ObjectCommands {
                         "2.2.3",
                         "Returns how many own the value of a key: the key, and replies being sent.",
                         (context, guard, slot, reply) -> reply.integer(guard.owners(slot))));
-    }
-
-    private static String encoding(ShardGuard guard, int slot) {
-        if (guard.isInteger(slot)) {
-            return "int";
-        }
-        return guard.valueBytes(slot) <= EMBEDDED_MAX ? "embstr" : "raw";
     }
 
     @FunctionalInterface

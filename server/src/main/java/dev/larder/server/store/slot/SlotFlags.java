@@ -11,5 +11,8 @@ public final class SlotFlags {
     /// SIEVE: read since the hand last passed.
     public static final int VISITED = 1 << 2;
 
+    /// The value was last written in part, by APPEND or SETRANGE.
+    public static final int SPLICED = 1 << 3;
+
     private SlotFlags() {}
 }
