@@ -103,7 +103,7 @@ final class DebugCommand implements Command {
             if (slot == NO_SLOT) {
                 throw ReplyError.NO_SUCH_KEY.exception();
             }
-            long idleSeconds = shard.idleMs(slot) / 1000;
+            long idleMs = shard.idleMs(slot);
             reply.simple(
                     "Value at:0x"
                             + Long.toHexString(shard.handle(slot))
@@ -112,9 +112,9 @@ final class DebugCommand implements Command {
                             + " serializedlength:"
                             + shard.valueBytes(slot)
                             + " lru:"
-                            + (context.nowMs() / 1000 - idleSeconds)
+                            + (context.nowMs() - idleMs) / 1000
                             + " lru_seconds_idle:"
-                            + idleSeconds);
+                            + idleMs / 1000);
         }
     }
 }
