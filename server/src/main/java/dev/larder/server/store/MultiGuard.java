@@ -103,11 +103,12 @@ public final class MultiGuard implements AutoCloseable {
         return guard.touches(touches);
     }
 
-    /// What a multi-key write needs to know before it begins.
+    /// What a multi-key write of some `S` needs to know before it begins. The `S` is handed through, so
+    /// that one instance serves all requests.
     @FunctionalInterface
-    public interface Needs {
-        /// Asks `guard`, through `reserve`, for what key `index` will need; see [Reserving].
-        boolean reserve(int index, Reserving reserving);
+    public interface Needs<S> {
+        /// Asks `reserving` for what key `index` will need to take its part of `source`.
+        boolean reserve(S source, int index, Reserving reserving);
     }
 
     /// The questions of [Needs], answered for one key.
@@ -132,11 +133,11 @@ public final class MultiGuard implements AutoCloseable {
 
     private final Reserving reserving = new Reserving();
 
-    /// Makes sure that the writes `needs` describes will not fail. May leave the shards and enter them
+    /// Makes sure that the writes of `source` that `needs` describes will not fail. May leave the shards and enter them
     /// again: what was found before is no longer known after.
     ///
     /// @throws StoreFullException if there is no memory and nothing may be evicted
-    public void reserve(Needs needs) {
+    public <S> void reserve(S source, Needs<S> needs) {
         if (reservations.length < count) {
             int before = reservations.length;
             reservations = Arrays.copyOf(reservations, count);
@@ -145,7 +146,7 @@ public final class MultiGuard implements AutoCloseable {
             }
         }
         for (int attempt = 0; ; attempt++) {
-            if (store.admits(newKeys()) && tryAll(needs)) {
+            if (store.admits(newKeys()) && tryAll(source, needs)) {
                 return;
             }
             long held = heldBytes();
@@ -183,10 +184,10 @@ public final class MultiGuard implements AutoCloseable {
         return fresh;
     }
 
-    private boolean tryAll(Needs needs) {
+    private <S> boolean tryAll(S source, Needs<S> needs) {
         for (int index = 0; index < count; index++) {
             reserving.index = index;
-            if (!needs.reserve(index, reserving)) {
+            if (!needs.reserve(source, index, reserving)) {
                 return false;
             }
         }

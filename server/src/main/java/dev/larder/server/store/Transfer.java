@@ -13,22 +13,24 @@ public final class Transfer {
     ///
     /// @throws StoreFullException if there is no memory and nothing may be evicted
     public static void reserve(MultiGuard keys, boolean keepsSource) {
-        keys.reserve((index, reserving) -> {
-            if (index != 1) {
-                return true;
-            }
-            ShardGuard source = keys.at(0);
-            int slot = source.find();
-            if (slot == NO_SLOT) {
-                return true;
-            }
-            long deadline = source.deadline(slot);
-            if (!keepsSource && isHandedOver(source, slot)) {
-                int parts = LongValues.parts(source.valueBytes(slot));
-                return reserving.handedOver(parts, deadline);
-            }
-            return reserving.bytes(source.valueBytes(slot), deadline);
-        });
+        keys.reserve(
+                keys,
+                (both, index, reserving) -> {
+                    if (index != 1) {
+                        return true;
+                    }
+                    ShardGuard source = both.at(0);
+                    int slot = source.find();
+                    if (slot == NO_SLOT) {
+                        return true;
+                    }
+                    long deadline = source.deadline(slot);
+                    if (!keepsSource && isHandedOver(source, slot)) {
+                        int parts = LongValues.parts(source.valueBytes(slot));
+                        return reserving.handedOver(parts, deadline);
+                    }
+                    return reserving.bytes(source.valueBytes(slot), deadline);
+                });
     }
 
     /// The destination takes the value of the source, which exists and ends unless it `keepsSource`. What

@@ -77,7 +77,9 @@ final class StoreConcurrencyTest {
     private static void writeGroup(StoreFixture fixture, int stripe, int number, long value) {
         byte[] bytes = StoreFixture.bytes(Long.toHexString(value) + "-");
         try (MultiGuard keys = group(fixture, stripe, number, value % 2 == 0)) {
-            keys.reserve((index, reserving) -> reserving.bytes(bytes.length, NO_DEADLINE));
+            keys.reserve(
+                    bytes.length,
+                    (length, index, reserving) -> reserving.bytes(length, NO_DEADLINE));
             for (int index = 0; index < keys.count(); index++) {
                 keys.at(index).putBytes(bytes, 0, bytes.length, NO_DEADLINE);
             }

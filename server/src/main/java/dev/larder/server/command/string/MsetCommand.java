@@ -32,6 +32,9 @@ final class MsetCommand implements Command {
                     "Sets the string values of one or more keys, but only if none of them exists.",
                     true);
 
+    private static final MultiGuard.Needs<Args> VALUES =
+            (args, index, reserving) -> Values.tryReserve(reserving, args, 2 * index + 2);
+
     private final CommandSpec spec;
     private final boolean onlyIfNoneExists;
 
@@ -64,8 +67,7 @@ final class MsetCommand implements Command {
         try (MultiGuard keys = context.enterAll(args, 1, args.count(), 2)) {
             set = !onlyIfNoneExists || noneExists(keys);
             if (set) {
-                keys.reserve(
-                        (index, reserving) -> Values.tryReserve(reserving, args, 2 * index + 2));
+                keys.reserve(args, VALUES);
                 set = !onlyIfNoneExists || noneExists(keys);
             }
             for (int index = 0; set && index < keys.count(); index++) {

@@ -10,7 +10,7 @@ import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.ReplyError;
 import dev.larder.server.store.ShardGuard;
 
-/// The options of one SET.
+/// The options of one SET at a time.
 final class SetOptions {
     /// When the value is set.
     enum Condition {
@@ -26,14 +26,27 @@ final class SetOptions {
     private boolean repliesOld;
     private long deadline = NO_DEADLINE;
 
-    /// The options that begin at argument 3.
+    /// One for each thread, used again for its next SET: parsing allocates nothing.
+    private static final ThreadLocal<SetOptions> OPTIONS = ThreadLocal.withInitial(SetOptions::new);
+
+    private SetOptions() {}
+
+    /// The options that begin at argument 3. They are those of the calling thread's last SET.
     static SetOptions parse(CommandContext context, Args args) {
-        var options = new SetOptions();
+        SetOptions options = OPTIONS.get();
+        options.clear();
         int index = 3;
         while (index < args.count()) {
             index += options.take(context, args, index);
         }
         return options;
+    }
+
+    private void clear() {
+        condition = Condition.ALWAYS;
+        operand = 0;
+        repliesOld = false;
+        deadline = NO_DEADLINE;
     }
 
     /// Takes the option at `index`; answers how many arguments it has.
