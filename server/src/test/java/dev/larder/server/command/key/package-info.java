@@ -1,0 +1,3 @@
+/// Tests of the commands on keys.
+@org.jspecify.annotations.NullMarked
+package dev.larder.server.command.key;
