@@ -61,6 +61,7 @@ final class Shard implements KeySource, TimedEntries, Candidates {
     long evictionAgeMs;
 
     private boolean rankStale = true;
+    private boolean ranksBySize;
     private int publishedTail = NO_SLOT;
 
     // Guarded by the shard, published: read without it by those who can bear a moment's delay.
@@ -91,6 +92,7 @@ final class Shard implements KeySource, TimedEntries, Candidates {
         this.policyKind = config.policy();
         this.policySettings = config.policySettings();
         this.policy = policyKind.create(list, slots, this, policySettings, random);
+        this.ranksBySize = policy.ranksBySize();
     }
 
     /// The slot's number in the whole store, as handles and parts name it.
@@ -194,12 +196,12 @@ final class Shard implements KeySource, TimedEntries, Candidates {
     }
 
     private void link(int slot) {
-        rankStale |= list.size() == 0;
+        rankStale |= ranksBySize || list.size() == 0;
         list.pushFront(slot);
     }
 
     private void unlink(int slot) {
-        rankStale |= slot == list.tail();
+        rankStale |= ranksBySize || slot == list.tail();
         policy.removed(slot);
         list.unlink(slot);
     }
@@ -271,6 +273,7 @@ final class Shard implements KeySource, TimedEntries, Candidates {
         policyKind = kind;
         policySettings = settings;
         policy = kind.create(list, slots, this, settings, random);
+        ranksBySize = policy.ranksBySize();
         rankStale = true;
     }
 

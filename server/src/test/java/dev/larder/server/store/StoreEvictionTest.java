@@ -31,18 +31,21 @@ final class StoreEvictionTest {
                 fixture.set(0, key, value, NO_DEADLINE);
                 order.put(key, true);
                 long gone = fixture.counters.sum(Counter.EVICTIONS) - evictions;
-                for (; gone > 0; gone--) {
-                    String oldest = order.firstEntry().getKey();
-                    order.remove(oldest);
-                    try (ShardGuard guard = fixture.enter(0, oldest)) {
-                        assertThat(guard.find())
-                                .as("%s was the oldest at step %d", oldest, step)
-                                .isEqualTo(NO_SLOT);
-                    }
-                }
+                assertOldestGone(fixture, order, gone);
             }
             assertThat(fixture.store.entries()).isEqualTo(order.size());
             assertThat(fixture.counters.sum(Counter.EVICTIONS)).isGreaterThan(1_000);
+        }
+    }
+
+    private static void assertOldestGone(
+            StoreFixture fixture, LinkedHashMap<String, Boolean> order, long count) {
+        for (long gone = 0; gone < count; gone++) {
+            String oldest = order.firstEntry().getKey();
+            order.remove(oldest);
+            try (ShardGuard guard = fixture.enter(0, oldest)) {
+                assertThat(guard.find()).as("%s was the oldest", oldest).isEqualTo(NO_SLOT);
+            }
         }
     }
 
@@ -88,15 +91,8 @@ final class StoreEvictionTest {
                             random.nextBoolean()
                                     ? fixture.nowMs + 1_000_000 + random.nextInt(100_000)
                                     : NO_DEADLINE;
-                    try {
-                        fixture.set(
-                                0,
-                                key,
-                                StoreFixture.pattern(random.nextInt(1_500), step),
-                                deadline);
-                    } catch (StoreFullException e) {
-                        refused++;
-                    }
+                    byte[] value = StoreFixture.pattern(random.nextInt(1_500), step);
+                    refused += isStored(fixture, key, value, deadline) ? 0 : 1;
                 }
                 if (step % 20_000 == 0) {
                     fixture.store.verify();
@@ -125,19 +121,25 @@ final class StoreEvictionTest {
                 for (int step = 0; step < 8_000; step++) {
                     fixture.nowMs++;
                     long deadline = random.nextBoolean() ? fixture.nowMs + 10_000_000 : NO_DEADLINE;
-                    try {
-                        fixture.set(
-                                0,
-                                "key:" + random.nextInt(50_000),
-                                StoreFixture.pattern(900, step),
-                                deadline);
-                    } catch (StoreFullException e) {
-                        assertThat(policy.isVolatile() || policy == EvictionPolicies.NOEVICTION)
-                                .isTrue();
-                    }
+                    String key = "key:" + random.nextInt(50_000);
+                    byte[] value = StoreFixture.pattern(900, step);
+                    boolean mayRefuse =
+                            policy.isVolatile() || policy == EvictionPolicies.NOEVICTION;
+                    assertThat(isStored(fixture, key, value, deadline) || mayRefuse).isTrue();
                 }
                 fixture.store.verify();
             }
+        }
+    }
+
+    /// Whether there was memory for the entry.
+    private static boolean isStored(
+            StoreFixture fixture, String key, byte[] value, long deadline) {
+        try {
+            fixture.set(0, key, value, deadline);
+            return true;
+        } catch (StoreFullException e) {
+            return false;
         }
     }
 
@@ -196,6 +198,30 @@ final class StoreEvictionTest {
             }
             long kept = window.stream().filter(key -> fixture.get(0, key) != null).count();
             assertThat(kept).as("of the 20,000 newest").isGreaterThan(19_900);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = EvictionPolicies.class,
+            names = {"ALLKEYS_SIEVE", "ALLKEYS_LFU", "ALLKEYS_RANDOM"})
+    void victims_ofPoliciesWithoutAnOrderOverShards_comeFromAllShardsAlike(
+            EvictionPolicies policy) {
+        StoreConfig config =
+                StoreConfig.of(16 * MEMORY)
+                        .withShards(8)
+                        .withMaxEntries(8_000)
+                        .withPolicy(policy);
+        try (var fixture = new StoreFixture(config)) {
+            for (int number = 0; number < 24_000; number++) {
+                fixture.set("key:" + number, "value");
+            }
+            for (int number = 0; number < 8; number++) {
+                // 1,000 each, were all shards alike; a shard that is drained for the others has few.
+                assertThat(fixture.store.shard(number).index.size())
+                        .as("entries of shard %d", number)
+                        .isBetween(700L, 1_300L);
+            }
         }
     }
 }

@@ -65,7 +65,7 @@ public enum EvictionPolicies {
             case ALLKEYS_LRU, VOLATILE_LRU -> new LruPolicy(list, slots);
             case ALLKEYS_SIEVE, VOLATILE_SIEVE -> new SievePolicy(list, slots);
             case ALLKEYS_LFU, VOLATILE_LFU -> new LfuPolicy(candidates, slots, settings, random);
-            case ALLKEYS_RANDOM, VOLATILE_RANDOM -> new RandomPolicy(candidates, random);
+            case ALLKEYS_RANDOM, VOLATILE_RANDOM -> new RandomPolicy(candidates);
             case VOLATILE_TTL -> new TtlPolicy(candidates);
         };
     }

@@ -22,4 +22,9 @@ public interface EvictionPolicy {
     /// How early this shard's victim should go compared with other shards': the lowest goes first.
     /// `Long.MAX_VALUE` when there is none. `now` is the store's clock in full.
     long rank(long now);
+
+    /// Whether [#rank] is by the number of candidates, so that it changes whenever one comes or goes.
+    default boolean ranksBySize() {
+        return false;
+    }
 }

@@ -57,9 +57,16 @@ final class LfuPolicy implements EvictionPolicy {
         return best;
     }
 
+    /// The fullest shard goes first: what is picked in it is then as if picked from all of them.
     @Override
     public long rank(long now) {
-        return candidates.count() == 0 ? Long.MAX_VALUE : random.nextLong() >>> 1;
+        int count = candidates.count();
+        return count == 0 ? Long.MAX_VALUE : -count;
+    }
+
+    @Override
+    public boolean ranksBySize() {
+        return true;
     }
 
     /// The use count of `slot` after the decay of its idle minutes.

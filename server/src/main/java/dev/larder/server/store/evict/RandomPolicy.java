@@ -1,15 +1,11 @@
 package dev.larder.server.store.evict;
 
-import java.util.SplittableRandom;
-
 /// Any candidate, with equal chances. O(1).
 final class RandomPolicy implements EvictionPolicy {
     private final Candidates candidates;
-    private final SplittableRandom random;
 
-    RandomPolicy(Candidates candidates, SplittableRandom random) {
+    RandomPolicy(Candidates candidates) {
         this.candidates = candidates;
-        this.random = random;
     }
 
     @Override
@@ -20,8 +16,15 @@ final class RandomPolicy implements EvictionPolicy {
         return candidates.random();
     }
 
+    /// The fullest shard goes first: what is picked in it is then as if picked from all of them.
     @Override
     public long rank(long now) {
-        return candidates.count() == 0 ? Long.MAX_VALUE : random.nextLong() >>> 1;
+        int count = candidates.count();
+        return count == 0 ? Long.MAX_VALUE : -count;
+    }
+
+    @Override
+    public boolean ranksBySize() {
+        return true;
     }
 }

@@ -60,4 +60,9 @@ final class SievePolicy implements EvictionPolicy {
     public long rank(long now) {
         return list.size() == 0 ? Long.MAX_VALUE : -list.size();
     }
+
+    @Override
+    public boolean ranksBySize() {
+        return true;
+    }
 }
