@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 /// for a short step.
 final class Reclaimer {
     private static final int EXPIRY_STEP = 64;
+    private static final int NOTHING_DUE = -1;
     private static final long TICK_NANOS = 1_000_000;
     private static final long PATIENCE_NANOS = 50_000;
     private static final int PATIENT_ATTEMPTS = 16;
@@ -39,21 +40,23 @@ final class Reclaimer {
         return sweeper.step();
     }
 
-    /// A further attempt after one that was in vain, because others took the room or because the heap
-    /// counted chunks that are just being moved: evicts one more before it looks, and when nobody can be
-    /// evicted gives those others a moment. False when that has been tried often enough.
-    boolean makeRoomAgain(
-            int stripe, long nowMs, int attempt, MemoryTag tag, int bytes, long fresh) {
-        if (attempt > 0 && !evictOne(stripe, nowMs)) {
+    /// Before a further attempt to make room after one that was in vain, because others took the room or
+    /// because the heap counted chunks that are just being moved: evicts one more, and when nobody can be
+    /// evicted gives those others a moment.
+    void insist(int stripe, long nowMs) {
+        if (!evictOne(stripe, nowMs)) {
             LockSupport.parkNanos(PATIENCE_NANOS);
         }
-        return makeRoom(stripe, nowMs, tag, bytes, fresh)
-                || attempt < PATIENT_ATTEMPTS && attempt > 0;
+    }
+
+    /// Whether `attempt` is worth looking after even if no room was made for it: others may have made some.
+    static boolean isPatient(int attempt) {
+        return attempt > 0 && attempt < PATIENT_ATTEMPTS;
     }
 
     /// Frees memory, or entries when their number is bounded, until a chunk of `bytes` for `tag` can be had and
     /// `fresh` more entries are admitted. False when nothing may be evicted any more.
-    private boolean makeRoom(int stripe, long nowMs, MemoryTag tag, int bytes, long fresh) {
+    boolean makeRoom(int stripe, long nowMs, MemoryTag tag, int bytes, long fresh) {
         for (int step = 0; step < ROOM_STEPS_MAX; step++) {
             boolean crowded = !store.admits(fresh);
             if (!crowded && store.heap().hasRoom(tag, bytes)) {
@@ -149,11 +152,10 @@ final class Reclaimer {
                 for (int turn = 0; turn < own; turn++) {
                     shard = store.shard(stripe + next * loops);
                     next = next + 1 == own ? 0 : next + 1;
-                    if (shard.nextDueMs() <= nowMs) {
-                        more |= step(nowMs) == EXPIRY_STEP;
-                        if (System.nanoTime() >= deadlineNanos) {
-                            return true;
-                        }
+                    int done = shard.nextDueMs() <= nowMs ? step(nowMs) : NOTHING_DUE;
+                    more |= done == EXPIRY_STEP;
+                    if (done != NOTHING_DUE && System.nanoTime() >= deadlineNanos) {
+                        return true;
                     }
                 }
             }

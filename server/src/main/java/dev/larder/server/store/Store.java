@@ -295,9 +295,15 @@ public final class Store implements AutoCloseable {
     /// Makes room for what `wanted` did not get, and for `fresh` more entries. False when that cannot be,
     /// or has been tried too often.
     boolean makeRoomAgain(int stripe, long nowMs, int attempt, Reservation wanted, long fresh) {
-        return attempt < ATTEMPTS
-                && reclaimer.makeRoomAgain(
-                        stripe, nowMs, attempt, wanted.wantedTag(), wanted.wantedBytes(), fresh);
+        if (attempt >= ATTEMPTS) {
+            return false;
+        }
+        if (attempt > 0) {
+            reclaimer.insist(stripe, nowMs);
+        }
+        return reclaimer.makeRoom(
+                        stripe, nowMs, wanted.wantedTag(), wanted.wantedBytes(), fresh)
+                || Reclaimer.isPatient(attempt);
     }
 
     /// Where loop `stripe` keeps what it has reserved for the operation it is at.
@@ -318,9 +324,14 @@ public final class Store implements AutoCloseable {
             } finally {
                 arriving.unlock();
             }
-            if (attempt >= ATTEMPTS
-                    || !reclaimer.makeRoomAgain(
-                            stripe, lastNowMs, attempt, MemoryTag.PARTS, bytes, 0)) {
+            if (attempt >= ATTEMPTS) {
+                return ChunkHeap.NONE;
+            }
+            if (attempt > 0) {
+                reclaimer.insist(stripe, lastNowMs);
+            }
+            if (!reclaimer.makeRoom(stripe, lastNowMs, MemoryTag.PARTS, bytes, 0)
+                    && !Reclaimer.isPatient(attempt)) {
                 return ChunkHeap.NONE;
             }
         }

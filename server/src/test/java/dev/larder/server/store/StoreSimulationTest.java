@@ -3,10 +3,10 @@ package dev.larder.server.store;
 import static dev.larder.server.store.ShardGuard.KEEP_DEADLINE;
 import static dev.larder.server.store.ShardGuard.NO_DEADLINE;
 import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.server.stats.Counter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -74,266 +74,271 @@ final class StoreSimulationTest {
             order.remove(database + "/" + key);
             return databases.get(database).remove(key) != null;
         }
+
+        void clear(int database) {
+            keys(database).forEach(key -> remove(database, key));
+        }
+
+        List<String> keys(int database) {
+            return List.copyOf(databases.get(database).keySet());
+        }
     }
 
     @ParameterizedTest
     @MethodSource("dev.larder.server.testing.Seeds#quick")
     void anyHistory_withBoundedEntriesInOneShard_equalsAMapInOrderOfUse(long seed) {
         StoreConfig config = StoreConfig.of(64 << 20).withShards(1).withMaxEntries(700);
-        run(seed, config.checkedWithGenerationBits(31), 700, 1_500);
+        new History(seed, 1_500, 700).run(config.checkedWithGenerationBits(31));
     }
 
     @ParameterizedTest
     @MethodSource("dev.larder.server.testing.Seeds#quick")
     void anyHistory_overManyShardsAndFewGenerations_equalsAMap(long seed) {
         StoreConfig config = StoreConfig.of(128 << 20).withShards(16);
-        run(seed, config.checkedWithGenerationBits(5), 0, 400);
+        new History(seed, 400, 0).run(config.checkedWithGenerationBits(5));
     }
 
-    private static void run(long seed, StoreConfig config, long maxEntries, int keys) {
-        var random = new SplittableRandom(seed);
-        var twin = new Twin(maxEntries);
-        Map<Long, String> handles = new HashMap<>();
-        List<PinnedValue> pins = new ArrayList<>();
-        List<byte[]> pinned = new ArrayList<>();
-        try (var fixture = new StoreFixture(config)) {
-            for (int step = 0; step < STEPS; step++) {
-                int database = random.nextInt(8) == 0 ? random.nextInt(DATABASES) : 0;
-                String key = key(random, keys);
-                switch (random.nextInt(100)) {
-                    case 0 -> {
-                        fixture.nowMs += random.nextInt(2_000);
-                        expireNow(fixture, twin, maxEntries);
+    /// A value held as a reply holds it, and what it must go on to be.
+    private record Held(PinnedValue value, byte[] expected) {
+        void release() {
+            byte[] seen = new byte[(int) value.length()];
+            value.copyTo(0, seen, 0, seen.length);
+            assertThat(seen).as("a held value changed").isEqualTo(expected);
+            value.release();
+        }
+    }
+
+    /// One history: a store, its twin, and the key whose turn it is.
+    private static final class History {
+        private final long seed;
+        private final int keys;
+        private final long maxEntries;
+        private final SplittableRandom random;
+        private final Twin twin;
+        private final Map<Long, String> handles = new HashMap<>();
+        private final List<Held> held = new ArrayList<>();
+        private int database;
+        private String key = "";
+
+        History(long seed, int keys, long maxEntries) {
+            this.seed = seed;
+            this.keys = keys;
+            this.maxEntries = maxEntries;
+            this.random = new SplittableRandom(seed);
+            this.twin = new Twin(maxEntries);
+        }
+
+        void run(StoreConfig config) {
+            try (var fixture = new StoreFixture(config)) {
+                for (int step = 0; step < STEPS; step++) {
+                    database = random.nextInt(8) == 0 ? random.nextInt(DATABASES) : 0;
+                    key = key();
+                    step(fixture);
+                    if (step % VERIFY_EVERY == 0) {
+                        compare(fixture, step);
                     }
-                    case 1 -> {
-                        if (random.nextInt(40) == 0) {
-                            fixture.store.flush(database, database);
-                            for (String gone : List.copyOf(twin.databases.get(database).keySet())) {
-                                twin.remove(database, gone);
-                            }
-                            if (maxEntries > 0) {
-                                fixture.store.awaitSwept();
-                            }
-                        }
-                    }
-                    case 2 -> expireNow(fixture, twin, maxEntries);
-                    case 3, 4, 5, 6 -> pin(fixture, twin, random, database, key, pins, pinned);
-                    default -> step(fixture, twin, random, database, key, handles);
                 }
-                if (step % VERIFY_EVERY == 0) {
-                    compare(fixture, twin, seed, step);
-                }
-            }
-            compare(fixture, twin, seed, STEPS);
-            release(pins, pinned, 0);
-            if (maxEntries > 0) {
-                assertThat(fixture.counters.sum(Counter.EVICTIONS))
-                        .as("evictions seen")
+                compare(fixture, STEPS);
+                held.forEach(Held::release);
+                long evictions = fixture.counters.sum(Counter.EVICTIONS);
+                assertThat(evictions > 0).as("evictions seen").isEqualTo(maxEntries > 0);
+                assertThat(fixture.counters.sum(Counter.EXPIRATIONS))
+                        .as("expiries seen")
                         .isPositive();
             }
-            assertThat(fixture.counters.sum(Counter.EXPIRATIONS)).as("expiries seen").isPositive();
         }
-    }
 
-    private static String key(SplittableRandom random, int keys) {
-        int number = random.nextInt(keys);
-        return number % 50 == 7 ? "long-".repeat(120) + number : "key:" + number;
-    }
+        private String key() {
+            int number = random.nextInt(keys);
+            return number % 50 == 7 ? "long-".repeat(120) + number : "key:" + number;
+        }
 
-    /// With a bound on the number, what has expired must be gone at one time in both.
-    private static void expireNow(StoreFixture fixture, Twin twin, long maxEntries) {
-        fixture.ticks();
-        if (maxEntries > 0) {
-            for (int database = 0; database < DATABASES; database++) {
-                for (String key : List.copyOf(twin.databases.get(database).keySet())) {
-                    if (twin.get(database, key, fixture.nowMs) == null) {
-                        try (ShardGuard guard = fixture.enter(database, key)) {
-                            assertThat(guard.find()).isEqualTo(NO_SLOT);
-                        }
+        private void step(StoreFixture fixture) {
+            switch (random.nextInt(100)) {
+                case 0 -> {
+                    fixture.nowMs += random.nextInt(2_000);
+                    expireNow(fixture);
+                }
+                case 1 -> flushSometimes(fixture);
+                case 2 -> expireNow(fixture);
+                case 3, 4, 5, 6 -> hold(fixture);
+                default -> useOrWrite(fixture);
+            }
+        }
+
+        private void flushSometimes(StoreFixture fixture) {
+            if (random.nextInt(40) != 0) {
+                return;
+            }
+            fixture.store.flush(database, database);
+            twin.clear(database);
+            if (maxEntries > 0) {
+                fixture.store.awaitSwept();
+            }
+        }
+
+        /// With a bound on the number, what has expired must be gone at one time in both.
+        private void expireNow(StoreFixture fixture) {
+            fixture.ticks();
+            for (int each = 0; maxEntries > 0 && each < DATABASES; each++) {
+                for (String any : twin.keys(each)) {
+                    if (twin.get(each, any, fixture.nowMs) == null) {
+                        assertGone(fixture, each, any);
                     }
                 }
             }
         }
-    }
 
-    private static int length(SplittableRandom random) {
-        return switch (random.nextInt(20)) {
-            case 0 -> 16_300 + random.nextInt(200);
-            case 1 -> random.nextInt(80_000);
-            case 2, 3 -> random.nextInt(5_000);
-            default -> random.nextInt(200);
-        };
-    }
+        private static void assertGone(StoreFixture fixture, int database, String key) {
+            try (ShardGuard guard = fixture.enter(database, key)) {
+                assertThat(guard.find()).isEqualTo(NO_SLOT);
+            }
+        }
 
-    private static void step(
-            StoreFixture fixture,
-            Twin twin,
-            SplittableRandom random,
-            int database,
-            String key,
-            Map<Long, String> handles) {
-        @Nullable Expected before = twin.get(database, key, fixture.nowMs);
-        try (ShardGuard guard = fixture.enter(database, key)) {
-            int slot = guard.find();
-            assertThat(slot != NO_SLOT).isEqualTo(before != null);
-            switch (random.nextInt(10)) {
-                case 0, 1, 2 -> {
-                    long deadline =
-                            switch (random.nextInt(4)) {
-                                case 0 -> fixture.nowMs + 1 + random.nextInt(20_000);
-                                case 1 -> KEEP_DEADLINE;
-                                default -> NO_DEADLINE;
-                            };
-                    byte[] value = StoreFixture.pattern(length(random), random.nextLong());
-                    guard.reserve(value.length, deadline);
-                    guard.putBytes(value, 0, value.length, deadline);
-                    twin.put(database, key, new Expected(value, kept(before, deadline)));
-                    remember(guard, handles, key);
+        private int length() {
+            return switch (random.nextInt(20)) {
+                case 0 -> 16_300 + random.nextInt(200);
+                case 1 -> random.nextInt(80_000);
+                case 2, 3 -> random.nextInt(5_000);
+                default -> random.nextInt(200);
+            };
+        }
+
+        private void useOrWrite(StoreFixture fixture) {
+            @Nullable Expected before = twin.get(database, key, fixture.nowMs);
+            try (ShardGuard guard = fixture.enter(database, key)) {
+                assertThat(guard.find() != NO_SLOT).isEqualTo(before != null);
+                switch (random.nextInt(10)) {
+                    case 0, 1, 2 -> write(guard, before, fixture.nowMs);
+                    case 3 -> writeInteger(guard, before);
+                    case 4 -> splice(guard, before);
+                    case 5 -> {
+                        assertThat(guard.remove()).isEqualTo(before != null);
+                        twin.remove(database, key);
+                    }
+                    case 6 -> expire(guard, before, fixture.nowMs);
+                    default -> use(guard, before);
                 }
-                case 3 -> {
-                    long number = random.nextLong() >> random.nextInt(64);
-                    guard.reserve(8, KEEP_DEADLINE);
-                    guard.putInteger(number, KEEP_DEADLINE);
-                    byte[] digits = StoreFixture.bytes(Long.toString(number));
-                    twin.put(database, key, new Expected(digits, kept(before, KEEP_DEADLINE)));
-                    remember(guard, handles, key);
+            }
+        }
+
+        private void write(ShardGuard guard, @Nullable Expected before, long nowMs) {
+            long deadline =
+                    switch (random.nextInt(4)) {
+                        case 0 -> nowMs + 1 + random.nextInt(20_000);
+                        case 1 -> KEEP_DEADLINE;
+                        default -> NO_DEADLINE;
+                    };
+            byte[] value = StoreFixture.pattern(length(), random.nextLong());
+            guard.reserve(value.length, deadline);
+            guard.putBytes(value, 0, value.length, deadline);
+            twin.put(database, key, new Expected(value, kept(before, deadline)));
+            remember(guard);
+        }
+
+        private void writeInteger(ShardGuard guard, @Nullable Expected before) {
+            long number = random.nextLong() >> random.nextInt(64);
+            guard.reserve(8, KEEP_DEADLINE);
+            guard.putInteger(number, KEEP_DEADLINE);
+            byte[] digits = StoreFixture.bytes(Long.toString(number));
+            twin.put(database, key, new Expected(digits, kept(before, KEEP_DEADLINE)));
+            remember(guard);
+        }
+
+        private void splice(ShardGuard guard, @Nullable Expected before) {
+            byte[] old = before == null ? new byte[0] : before.value;
+            int bytes = 1 + random.nextInt(random.nextInt(8) == 0 ? 20_000 : 60);
+            byte[] piece = StoreFixture.pattern(bytes, random.nextLong());
+            int at = random.nextBoolean() ? old.length : random.nextInt(old.length + 40);
+            int length = Math.max(old.length, at + piece.length);
+            guard.reserveSplice(length);
+            guard.splice(at, piece, 0, piece.length);
+            byte[] value = Arrays.copyOf(old, length);
+            System.arraycopy(piece, 0, value, at, piece.length);
+            twin.put(database, key, new Expected(value, kept(before, KEEP_DEADLINE)));
+        }
+
+        private void expire(ShardGuard guard, @Nullable Expected before, long nowMs) {
+            if (before == null) {
+                return;
+            }
+            long deadline = random.nextBoolean() ? NO_DEADLINE : nowMs + random.nextInt(30_000);
+            long handle = guard.handle(guard.find());
+            guard.expireAt(deadline);
+            if (deadline >= 0 && deadline <= nowMs) {
+                twin.remove(database, key);
+                return;
+            }
+            twin.databases.get(database).put(key, new Expected(before.value, deadline));
+            assertThat(guard.handle(guard.find()))
+                    .as("H1: EXPIRE keeps handles")
+                    .isEqualTo(handle);
+        }
+
+        private void use(ShardGuard guard, @Nullable Expected before) {
+            int found = guard.touch();
+            if (before != null) {
+                assertThat(StoreFixture.value(guard, found)).isEqualTo(before.value);
+                assertThat(guard.deadline(found)).isEqualTo(before.deadline);
+                twin.use(database, key);
+            }
+        }
+
+        private static long kept(@Nullable Expected before, long deadline) {
+            return deadline == KEEP_DEADLINE
+                    ? (before == null ? NO_DEADLINE : before.deadline)
+                    : deadline;
+        }
+
+        private void remember(ShardGuard guard) {
+            String other = handles.put(guard.handle(guard.find()), key);
+            assertThat(other).as("H2: a handle came twice, first for %s", other).isNull();
+        }
+
+        /// Holds long values as replies do, and lets go of them in any order.
+        private void hold(StoreFixture fixture) {
+            @Nullable Expected before = twin.get(database, key, fixture.nowMs);
+            try (ShardGuard guard = fixture.enter(database, key)) {
+                int slot = guard.find();
+                if (before != null && slot != NO_SLOT && guard.isLong(slot)) {
+                    held.add(new Held(guard.pin(slot), before.value));
                 }
-                case 4 -> splice(guard, twin, random, database, key, before);
-                case 5 -> {
-                    assertThat(guard.remove()).isEqualTo(before != null);
-                    twin.remove(database, key);
-                }
-                case 6 -> {
-                    if (before != null) {
-                        long deadline =
-                                random.nextBoolean()
-                                        ? NO_DEADLINE
-                                        : fixture.nowMs + random.nextInt(30_000);
-                        long handle = guard.handle(slot);
-                        guard.expireAt(deadline);
-                        if (deadline >= 0 && deadline <= fixture.nowMs) {
-                            twin.remove(database, key);
-                        } else {
-                            twin.databases
-                                    .get(database)
-                                    .put(key, new Expected(before.value, deadline));
-                            assertThat(guard.handle(guard.find()))
-                                    .as("H1: EXPIRE keeps handles")
-                                    .isEqualTo(handle);
-                        }
+            }
+            if (held.size() > 5) {
+                held.remove(random.nextInt(held.size())).release();
+            }
+        }
+
+        private void compare(StoreFixture fixture, int step) {
+            fixture.store.verify();
+            for (int each = 0; each < DATABASES; each++) {
+                var seen = new ArrayList<String>();
+                fixture.store
+                        .keyspace()
+                        .forEach(
+                                each,
+                                fixture.nowMs,
+                                (array, offset, length) ->
+                                        seen.add(new String(array, offset, length, ISO_8859_1)));
+                var expected = new ArrayList<String>();
+                for (String any : twin.keys(each)) {
+                    if (twin.get(each, any, fixture.nowMs) != null) {
+                        expected.add(any);
                     }
                 }
-                default -> {
-                    int found = guard.touch();
-                    if (before != null) {
-                        assertThat(StoreFixture.value(guard, found)).isEqualTo(before.value);
-                        assertThat(guard.deadline(found)).isEqualTo(before.deadline);
-                        twin.use(database, key);
-                    }
+                assertThat(seen)
+                        .as("seed %d, step %d, database %d", seed, step, each)
+                        .containsExactlyInAnyOrderElementsOf(expected);
+                for (String any : expected) {
+                    compareValue(fixture, each, any);
                 }
             }
         }
-    }
 
-    private static long kept(@Nullable Expected before, long deadline) {
-        return deadline == KEEP_DEADLINE
-                ? (before == null ? NO_DEADLINE : before.deadline)
-                : deadline;
-    }
-
-    private static void remember(ShardGuard guard, Map<Long, String> handles, String key) {
-        String other = handles.put(guard.handle(guard.find()), key);
-        assertThat(other).as("H2: a handle came twice, first for %s", other).isNull();
-    }
-
-    private static void splice(
-            ShardGuard guard,
-            Twin twin,
-            SplittableRandom random,
-            int database,
-            String key,
-            @Nullable Expected before) {
-        byte[] old = before == null ? new byte[0] : before.value;
-        byte[] piece =
-                StoreFixture.pattern(
-                        1 + random.nextInt(random.nextInt(8) == 0 ? 20_000 : 60),
-                        random.nextLong());
-        int at = random.nextBoolean() ? old.length : random.nextInt(old.length + 40);
-        int length = Math.max(old.length, at + piece.length);
-        guard.reserveSplice(length);
-        guard.splice(at, piece, 0, piece.length);
-        byte[] value = Arrays.copyOf(old, length);
-        System.arraycopy(piece, 0, value, at, piece.length);
-        twin.put(database, key, new Expected(value, kept(before, KEEP_DEADLINE)));
-    }
-
-    /// Holds long values as replies do, and lets go of them in any order.
-    private static void pin(
-            StoreFixture fixture,
-            Twin twin,
-            SplittableRandom random,
-            int database,
-            String key,
-            List<PinnedValue> pins,
-            List<byte[]> pinned) {
-        @Nullable Expected before = twin.get(database, key, fixture.nowMs);
-        try (ShardGuard guard = fixture.enter(database, key)) {
-            int slot = guard.find();
-            if (before != null && slot != NO_SLOT && guard.isLong(slot)) {
-                pins.add(guard.pin(slot));
-                pinned.add(before.value);
-            }
-        }
-        if (pins.size() > 5) {
-            int index = random.nextInt(pins.size());
-            byte[] seen = new byte[(int) pins.get(index).length()];
-            pins.get(index).copyTo(0, seen, 0, seen.length);
-            assertThat(seen).as("a held value changed").isEqualTo(pinned.get(index));
-            pins.remove(index).release();
-            pinned.remove(index);
-        }
-    }
-
-    private static void release(List<PinnedValue> pins, List<byte[]> pinned, int keep) {
-        while (pins.size() > keep) {
-            byte[] seen = new byte[(int) pins.getLast().length()];
-            pins.getLast().copyTo(0, seen, 0, seen.length);
-            assertThat(seen).isEqualTo(pinned.getLast());
-            pins.removeLast().release();
-            pinned.removeLast();
-        }
-    }
-
-    private static void compare(StoreFixture fixture, Twin twin, long seed, int step) {
-        fixture.store.verify();
-        for (int database = 0; database < DATABASES; database++) {
-            var seen = new ArrayList<String>();
-            fixture.store
-                    .keyspace()
-                    .forEach(
-                            database,
-                            fixture.nowMs,
-                            (array, offset, length) ->
-                                    seen.add(
-                                            new String(
-                                                    array,
-                                                    offset,
-                                                    length,
-                                                    StandardCharsets.ISO_8859_1)));
-            var expected = new ArrayList<String>();
-            for (String key : List.copyOf(twin.databases.get(database).keySet())) {
-                if (twin.get(database, key, fixture.nowMs) != null) {
-                    expected.add(key);
-                }
-            }
-            assertThat(seen)
-                    .as("seed %d, step %d, database %d", seed, step, database)
-                    .containsExactlyInAnyOrderElementsOf(expected);
-            for (String key : expected) {
-                try (ShardGuard guard = fixture.enter(database, key)) {
-                    Expected value = Objects.requireNonNull(twin.databases.get(database).get(key));
-                    assertThat(StoreFixture.value(guard, guard.find())).isEqualTo(value.value);
-                }
+        private void compareValue(StoreFixture fixture, int database, String key) {
+            try (ShardGuard guard = fixture.enter(database, key)) {
+                Expected value = Objects.requireNonNull(twin.databases.get(database).get(key));
+                assertThat(StoreFixture.value(guard, guard.find())).isEqualTo(value.value);
             }
         }
     }

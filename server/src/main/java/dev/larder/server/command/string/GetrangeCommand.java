@@ -54,7 +54,7 @@ final class GetrangeCommand implements Command {
             if (length == 0 || first > last) {
                 reply.bulkSpace(0);
             } else {
-                Values.reply(context, guard, slot, first, last - first + 1, reply);
+                Values.reply(context, guard, first, last - first + 1, reply);
             }
         }
     }

@@ -51,19 +51,15 @@ final class Values {
         if (guard.isInteger(slot)) {
             reply.bulkInteger(guard.integer(slot));
         } else {
-            reply(context, guard, slot, 0, guard.valueBytes(slot), reply);
+            reply(context, guard, 0, guard.valueBytes(slot), reply);
         }
     }
 
-    /// Replies with `length` bytes of the value from byte `from` on: copied, or from where they lie if they
-    /// are many.
+    /// Replies with `length` bytes of the value of the guard's key, which is there, from byte `from` on:
+    /// copied, or from where they lie if they are many.
     static void reply(
-            CommandContext context,
-            ShardGuard guard,
-            int slot,
-            long from,
-            long length,
-            ReplyWriter reply) {
+            CommandContext context, ShardGuard guard, long from, long length, ReplyWriter reply) {
+        int slot = guard.find();
         if (guard.isLong(slot)
                 && length >= context.server().settings().current().memory().largeValueBytes()) {
             reply.bigBulk(guard.pin(slot, from, length));
