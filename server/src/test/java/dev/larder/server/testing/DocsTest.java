@@ -39,7 +39,7 @@ final class DocsTest {
         String indexes = SourceTree.text(docs.resolve("README.md"));
         for (Path page : SourceTree.filesUnder(docs, ".md")) {
             String name = docs.relativize(page).toString().replace('\\', '/');
-            String folder = name.substring(0, name.indexOf('/') + 1);
+            String folder = name.substring(0, name.lastIndexOf('/') + 1);
             boolean indexed = !folder.isEmpty() && indexes.contains("(" + folder);
             Path ownIndex = docs.resolve(folder).resolve("README.md");
             boolean listed =
