@@ -67,6 +67,7 @@ final class SetCommand implements Command {
             } else if (allowed) {
                 reply.ok();
             } else {
+                guard.use();
                 reply.nullBulk();
             }
             if (allowed) {

@@ -41,6 +41,8 @@ final class SetnxCommand implements Command {
             }
             if (set) {
                 Values.put(guard, args, 2, NO_DEADLINE);
+            } else {
+                guard.use();
             }
         }
         reply.integer(set ? 1 : 0);
