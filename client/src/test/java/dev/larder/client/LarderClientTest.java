@@ -238,6 +238,7 @@ final class LarderClientTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closes early on purpose
     void close_withRequestsOnTheirWay_failsThem() throws Exception {
         try (ScriptedServer server = new ScriptedServer(request -> "");
                 Connector connector = new Connector(1)) {

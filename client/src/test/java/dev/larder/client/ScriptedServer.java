@@ -53,7 +53,6 @@ final class ScriptedServer implements AutoCloseable {
                 serve(client);
             } catch (IOException gone) {
                 // The client hung up, or this server was closed: on to the next, if there is one.
-                continue;
             }
         }
     }

@@ -32,7 +32,7 @@ final class Descriptors {
                 String soft = line.substring(OPEN_FILES.length()).strip().split("\\s+", 2)[0];
                 if (!soft.equals("unlimited")) {
                     long files = Long.parseLong(soft);
-                    return (int) Math.clamp(files - OTHERS, 1, Integer.MAX_VALUE);
+                    return Math.clamp(files - OTHERS, 1, Integer.MAX_VALUE);
                 }
             }
         }

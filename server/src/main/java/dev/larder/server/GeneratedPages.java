@@ -24,9 +24,7 @@ final class GeneratedPages {
         pages.add(new GeneratedPage("config/larder.conf", ConfigTemplate::text));
         pages.add(new GeneratedPage("docs/reference/configuration.md", ConfigReference::text));
         pages.add(new GeneratedPage("docs/reference/errors.md", ErrorPage::text));
-        pages.add(
-                new GeneratedPage(
-                        "docs/reference/support.md", () -> SupportPage.text(commands)));
+        pages.add(new GeneratedPage("docs/reference/support.md", () -> SupportPage.text(commands)));
         pages.add(
                 new GeneratedPage(
                         "docs/reference/commands/README.md", () -> CommandPages.index(commands)));

@@ -63,8 +63,8 @@ public final class LarderCli {
                 .addSubcommand("replay", new ReplayCommand(terminal, launch))
                 .addSubcommand("train", new TrainCommand(launch))
                 .addSubcommand(new CommandLine.HelpCommand());
-        commands.setOut(new PrintWriter(terminal.out(), true))
-                .setErr(new PrintWriter(terminal.err(), true))
+        commands.setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()))
+                .setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()))
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(ServeHelp.WIDTH)
                 .setParameterExceptionHandler(this::misused);

@@ -102,6 +102,7 @@ final class ReplayCommand implements Callable<Integer> {
         return code.status();
     }
 
+    @SuppressWarnings("try") // the bar is taken away before its row is printed
     private void play(TraceFile trace, ReplayTable table)
             throws IOException, ReplayException, StartFailedException {
         long entries = target.entries(trace, limit);

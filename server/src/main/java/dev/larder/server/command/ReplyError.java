@@ -170,6 +170,8 @@ public enum ReplyError {
     private final String text;
     private final String meaning;
     private final String code;
+
+    @SuppressWarnings("ImmutableEnumChecker") // stackless, without suppressed ones: nothing changes
     private final ReplyException exception;
 
     ReplyError(String text, String meaning) {

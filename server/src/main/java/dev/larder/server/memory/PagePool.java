@@ -215,7 +215,7 @@ final class PagePool {
     }
 
     private void verifyCommitted() {
-        long below = frontier - firstPage;
+        long below = (long) frontier - firstPage;
         long resident =
                 counters.read(ACTIVE_PAGES)
                         + counters.read(EMPTY_PAGES)

@@ -14,6 +14,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -144,7 +145,7 @@ final class LoopContext implements ReplyBuffer.Overflow {
         }
     }
 
-    private static void removeUnordered(ArrayList<Connection> list, int index) {
+    private static void removeUnordered(List<Connection> list, int index) {
         Connection last = list.removeLast();
         if (index < list.size()) {
             list.set(index, last);

@@ -90,6 +90,7 @@ final class SteadyEpoll implements IoHandler {
         }
 
         @Override
+        @SuppressWarnings("TypeParameterUnusedInFormals") // the interface has it so
         public <T> T attachment() {
             return registration.attachment();
         }

@@ -27,6 +27,7 @@ public final class Authentication {
     }
 
     /// Whether `password` lets in the user called `user`.
+    @SuppressWarnings("ShortCircuitBoolean") // every answer takes the same time
     public boolean accepts(byte[] user, byte[] password) {
         byte[] name = Session.DEFAULT_USER.getBytes(StandardCharsets.US_ASCII);
         boolean known = MessageDigest.isEqual(name, user);

@@ -48,7 +48,10 @@ public final class Session {
     private volatile boolean closing;
     private volatile int db;
     private volatile RespVersion version = RespVersion.RESP2;
+
+    @SuppressWarnings("UnusedVariable") // read by its handle
     private long activeAtMs;
+
     private long commands;
 
     // Used by the session's loop only.
@@ -143,6 +146,7 @@ public final class Session {
     }
 
     /// Remembers that `command` runs. Once a request.
+    @SuppressWarnings("ReferenceEquality") // only spares a volatile write
     public void runs(String command, long nowMs) {
         COMMANDS.setOpaque(this, commands + 1);
         ACTIVE_AT_MS.setOpaque(this, nowMs);

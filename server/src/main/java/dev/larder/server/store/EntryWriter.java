@@ -7,7 +7,7 @@ import dev.larder.server.memory.MemoryTag;
 import dev.larder.server.memory.RawBytes;
 import dev.larder.server.store.slot.SlotFlags;
 
-/// Writes entries of one shard: first what can fail ([#prepare]), then what cannot ([#begin] to
+/// Writes entries of one shard: first what can fail ([#prepareInline], [#prepareParts]), then what cannot ([#begin] to
 /// [#finish]). Guarded by the shard.
 ///
 /// A write is described by the fields set in [#begin]: which slot (or none), which key, which deadline.

@@ -67,7 +67,7 @@ final class StringValues {
 
     /// Bytes the entry takes in slot, index (at its usual fill), blob and parts.
     static long memoryBytes(Shard shard, int slot) {
-        long bytes = SlotTable.SLOT_BYTES + 8 + shard.heap.chunkBytes(shard.slots.blob(slot));
+        long bytes = SlotTable.SLOT_BYTES + 8L + shard.heap.chunkBytes(shard.slots.blob(slot));
         if (shard.slots.kind(slot) == Kind.STRING_PARTS) {
             bytes += shard.longs.chunkBytes(shard.valueHeader(slot));
         }

@@ -8,6 +8,7 @@ import dev.larder.server.config.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,8 +40,8 @@ final class LarderCliTest {
             @Override
             public List<InetSocketAddress> addresses() {
                 return List.of(
-                        new InetSocketAddress("127.0.0.1", 4711),
-                        new InetSocketAddress("::1", 4711));
+                        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 4711),
+                        new InetSocketAddress(InetAddress.ofLiteral("::1"), 4711));
             }
 
             @Override

@@ -58,14 +58,13 @@ final class BigValueIT {
         var failure = new AtomicReference<Exception>();
         Thread busy =
                 Thread.ofPlatform()
-                        .start(
-                                () -> {
-                                    try {
-                                        exchange.run();
-                                    } catch (IOException e) {
-                                        failure.set(e);
-                                    }
-                                });
+                        .start(() -> {
+                            try {
+                                exchange.run();
+                            } catch (IOException e) {
+                                failure.set(e);
+                            }
+                        });
         long slowest = 0;
         while (busy.isAlive()) {
             long start = System.nanoTime();

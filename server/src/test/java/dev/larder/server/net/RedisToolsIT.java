@@ -42,8 +42,16 @@ final class RedisToolsIT {
                 .doesNotContain("rror");
         assertThat(
                         tool(
-                                "redis-benchmark", "-q", "-n", "20000", "-P", "64", "-r", "1000",
-                                "-t", "set,get"))
+                                "redis-benchmark",
+                                "-q",
+                                "-n",
+                                "20000",
+                                "-P",
+                                "64",
+                                "-r",
+                                "1000",
+                                "-t",
+                                "set,get"))
                 .contains("GET:")
                 .doesNotContain("rror");
     }

@@ -2,6 +2,7 @@ package dev.larder.server.store;
 
 import static dev.larder.server.store.ShardGuard.NO_DEADLINE;
 import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.protocol.bytes.Slice;
@@ -92,7 +93,10 @@ final class StoreConcurrencyTest {
             for (int index = 0; index < keys.count(); index++) {
                 ShardGuard guard = keys.at(index);
                 int slot = guard.touch();
-                seen.add(slot == NO_SLOT ? "" : new String(StoreFixture.value(guard, slot)));
+                seen.add(
+                        slot == NO_SLOT
+                                ? ""
+                                : new String(StoreFixture.value(guard, slot), ISO_8859_1));
             }
         }
         assertThat(seen.stream().distinct().count())

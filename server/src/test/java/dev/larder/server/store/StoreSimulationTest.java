@@ -28,6 +28,7 @@ final class StoreSimulationTest {
     private static final int VERIFY_EVERY = 5_000;
     private static final int DATABASES = 3;
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
     private record Expected(byte[] value, long deadline) {}
 
     /// The naive twin: a map in order of use, oldest first.

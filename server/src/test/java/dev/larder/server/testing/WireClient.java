@@ -59,21 +59,23 @@ public final class WireClient implements AutoCloseable {
     /// array its elements in brackets.
     public String reply() throws IOException {
         String line = line();
-        int count;
-        switch (line.charAt(0)) {
-            case '$':
-                count = Integer.parseInt(line.substring(1));
-                return count < 0 ? "(nil)" : bulk(count);
-            case '*', '~', '>', '%':
-                count = Integer.parseInt(line.substring(1)) * (line.charAt(0) == '%' ? 2 : 1);
-                var elements = new String[Math.max(0, count)];
-                for (int index = 0; index < count; index++) {
-                    elements[index] = reply();
-                }
-                return Arrays.toString(elements);
-            default:
-                return line;
+        return switch (line.charAt(0)) {
+            case '$' -> {
+                int length = Integer.parseInt(line.substring(1));
+                yield length < 0 ? "(nil)" : bulk(length);
+            }
+            case '*', '~', '>' -> elements(Integer.parseInt(line.substring(1)));
+            case '%' -> elements(Integer.parseInt(line.substring(1)) * 2);
+            default -> line;
+        };
+    }
+
+    private String elements(int count) throws IOException {
+        var elements = new String[Math.max(0, count)];
+        for (int index = 0; index < count; index++) {
+            elements[index] = reply();
         }
+        return Arrays.toString(elements);
     }
 
     /// Reads one reply, or nothing if the server has hung up before the reply's first byte.

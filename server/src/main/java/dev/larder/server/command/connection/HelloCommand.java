@@ -39,6 +39,7 @@ final class HelloCommand implements Command {
     /// What the options say.
     private record Options(Optional<Credentials> credentials, Optional<String> name) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Credentials(byte[] user, byte[] password) {}
 
     @Override

@@ -86,10 +86,6 @@ final class CommandDescription {
         }
     }
 
-    private static int relativeLast(KeySpec key) {
-        return key.last();
-    }
-
     static void writeKeyFlags(Set<KeyFlag> flags, ReplyWriter reply) {
         reply.set(flags.size());
         Arrays.stream(KeyFlag.values())

@@ -24,13 +24,17 @@ public final class CommandPages {
     public static String index(List<Command> commands) {
         var page = new StringBuilder("# Commands\n\n").append(Markdown.GENERATED);
         page.append("All commands Larder knows. How they compare with those of Redis is in\n");
-        page.append("[support.md](../support.md), what they complain of in [errors.md](../errors.md).\n");
+        page.append(
+                "[support.md](../support.md), what they complain of in [errors.md](../errors.md).\n");
         for (CommandGroup group : CommandGroup.values()) {
             page.append("\n## ").append(group.text()).append("\n\n");
             page.append(row("command", "what it does")).append(row("---", "---"));
             for (CommandSpec spec : specs(commands, group)) {
                 String link = group.text() + ".md#" + anchor(spec);
-                page.append(row("[" + title(spec) + "](" + link + ")", Markdown.inCell(spec.summary())));
+                page.append(
+                        row(
+                                "[" + title(spec) + "](" + link + ")",
+                                Markdown.inCell(spec.summary())));
             }
         }
         return page.toString();
@@ -47,7 +51,8 @@ public final class CommandPages {
 
     private static List<CommandSpec> specs(List<Command> commands, CommandGroup group) {
         return commands.stream()
-                .flatMap(command -> Stream.concat(Stream.of(command), command.subcommands().stream()))
+                .flatMap(command ->
+                        Stream.concat(Stream.of(command), command.subcommands().stream()))
                 .map(Command::spec)
                 .filter(spec -> spec.group() == group)
                 .sorted(Comparator.comparing(CommandSpec::fullName))
@@ -65,7 +70,8 @@ public final class CommandPages {
         }
         page.append(row("arity", Integer.toString(spec.arity())));
         if (!spec.keys().isEmpty()) {
-            String keys = spec.keys().stream().map(CommandPages::text).collect(Collectors.joining("; "));
+            String keys =
+                    spec.keys().stream().map(CommandPages::text).collect(Collectors.joining("; "));
             page.append(row("keys", keys));
         }
         String flags =
@@ -78,7 +84,10 @@ public final class CommandPages {
         }
         page.append(row("categories", categories(spec)));
         if (!spec.deprecatedSince().isEmpty()) {
-            page.append(row("out of date", "since " + spec.deprecatedSince() + ": " + spec.replacedBy()));
+            page.append(
+                    row(
+                            "out of date",
+                            "since " + spec.deprecatedSince() + ": " + spec.replacedBy()));
         }
         if (!spec.history().isEmpty()) {
             page.append("\n");

@@ -46,7 +46,9 @@ public final class SupportPage {
     private static final Map<String, String> MISSING =
             Map.ofEntries(
                     Map.entry("FAILOVER", NEVER + "nothing is replicated"),
-                    Map.entry("MIGRATE", NEVER + "a cache is filled from its origin, not from others"),
+                    Map.entry(
+                            "MIGRATE",
+                            NEVER + "a cache is filled from its origin, not from others"),
                     Map.entry("MODULE", NEVER + "there is nothing to load modules into"),
                     Map.entry("PFDEBUG", NEVER + "it looks into the workings of Redis"),
                     Map.entry("PFSELFTEST", NEVER + "it tests the workings of Redis"),
@@ -107,7 +109,9 @@ public final class SupportPage {
         long there = redis.stream().filter(known -> names.contains(known.name())).count();
         var page = new StringBuilder("# Commands compared with Redis 7.2\n\n");
         page.append(Markdown.GENERATED);
-        page.append("Of the ").append(redis.size()).append(" commands and subcommands of Redis 7.2 (those of");
+        page.append("Of the ")
+                .append(redis.size())
+                .append(" commands and subcommands of Redis 7.2 (those of");
         page.append(" Sentinel and `HELP` left out)\n");
         page.append(there).append(" are there. How each works is in");
         page.append(" [commands/](commands/README.md).\n");
@@ -116,12 +120,11 @@ public final class SupportPage {
             groups.computeIfAbsent(known.group(), _ -> new StringBuilder())
                     .append(row("`" + known.name() + "`", known.since(), state(known)));
         }
-        groups.forEach(
-                (group, rows) -> {
-                    page.append("\n## ").append(group).append("\n\n");
-                    page.append(row("command", "in Redis since", "in Larder"));
-                    page.append(row("---", "---", "---")).append(rows);
-                });
+        groups.forEach((group, rows) -> {
+            page.append("\n## ").append(group).append("\n\n");
+            page.append(row("command", "in Redis since", "in Larder"));
+            page.append(row("---", "---", "---")).append(rows);
+        });
         appendOurs(redis, page);
         return page.toString();
     }
@@ -147,7 +150,8 @@ public final class SupportPage {
 
     private Stream<CommandSpec> all() {
         return commands.stream()
-                .flatMap(command -> Stream.concat(Stream.of(command), command.subcommands().stream()))
+                .flatMap(command ->
+                        Stream.concat(Stream.of(command), command.subcommands().stream()))
                 .map(Command::spec);
     }
 
@@ -160,7 +164,8 @@ public final class SupportPage {
         if (list == null) {
             throw new IllegalStateException("the list of commands is not in the jar: " + LIST);
         }
-        try (var lines = new BufferedReader(new InputStreamReader(list, StandardCharsets.US_ASCII))) {
+        try (var lines =
+                new BufferedReader(new InputStreamReader(list, StandardCharsets.US_ASCII))) {
             return lines.lines().filter(line -> !line.startsWith("#")).map(Known::of).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

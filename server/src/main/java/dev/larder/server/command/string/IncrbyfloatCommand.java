@@ -43,9 +43,9 @@ final class IncrbyfloatCommand implements Command {
         Slice text = args.slice(2);
         LongDouble amount = LongDouble.parse(text.array(), text.offset(), text.length());
         try (ShardGuard guard = context.enter(args.key(1))) {
-            byte[] sum = sum(guard, amount);
+            sum(guard, amount); // a mistake is answered before room is made
             guard.reserve(LENGTH_MAX, KEEP_DEADLINE);
-            sum = sum(guard, amount);
+            byte[] sum = sum(guard, amount);
             guard.putBytes(sum, 0, sum.length, KEEP_DEADLINE);
             reply.bulk(sum);
         }

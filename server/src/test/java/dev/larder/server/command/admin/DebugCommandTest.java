@@ -3,6 +3,7 @@ package dev.larder.server.command.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.server.testing.CommandHarness;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ final class DebugCommandTest {
         assertThat(server.run("DEBUG PROTOCOL " + type)).isEqualTo(spelled(resp2));
         server.run("HELLO 3");
         String expected = type.equals("set") ? resp3.replace('~', '\u0001') : resp3;
-        assertThat(server.run("DEBUG PROTOCOL " + type.toUpperCase()))
+        assertThat(server.run("DEBUG PROTOCOL " + type.toUpperCase(Locale.ROOT)))
                 .isEqualTo(spelled(expected).replace('\u0001', '~').replaceAll("^/", "|"));
     }
 

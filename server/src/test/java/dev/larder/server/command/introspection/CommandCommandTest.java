@@ -45,14 +45,17 @@ final class CommandCommandTest {
     @Test
     void info_ofASubcommand_goesByItsFullName() {
         assertThat(server.run("COMMAND INFO OBJECT|encoding"))
-                .startsWith("*1\r\n*10\r\n$15\r\nobject|encoding\r\n:3\r\n*1\r\n+readonly\r\n:2\r\n");
+                .startsWith(
+                        "*1\r\n*10\r\n$15\r\nobject|encoding\r\n:3\r\n*1\r\n+readonly\r\n:2\r\n");
         assertThat(server.run("COMMAND INFO client")).contains("$9\r\nclient|id\r\n");
     }
 
     @Test
     void command_alone_describesAll() {
         String count = server.run("COMMAND COUNT").substring(1);
-        assertThat(server.run("COMMAND")).startsWith("*" + count).isEqualTo(server.run("COMMAND INFO"));
+        assertThat(server.run("COMMAND"))
+                .startsWith("*" + count)
+                .isEqualTo(server.run("COMMAND INFO"));
     }
 
     @Test
@@ -83,7 +86,8 @@ final class CommandCommandTest {
         assertThat(server.run("COMMAND DOCS client"))
                 .contains("$11\r\nsubcommands\r\n%16\r\n", "$12\r\nclient|reply\r\n%5\r\n");
         assertThat(server.run("COMMAND DOCS mset"))
-                .contains("$4\r\ndata\r\n$4\r\ntype\r\n$5\r\nblock\r\n$5\r\nflags\r\n~1\r\n+multiple");
+                .contains(
+                        "$4\r\ndata\r\n$4\r\ntype\r\n$5\r\nblock\r\n$5\r\nflags\r\n~1\r\n+multiple");
     }
 
     @ParameterizedTest

@@ -13,7 +13,8 @@ final class SupportPageTest {
 
     @Test
     void page_ofCommandsThatAreThere_saysYes() {
-        assertThat(page).contains("| `GET` | 1.0.0 | yes |\n", "| `CLIENT PAUSE` | 3.0.0 | yes |\n");
+        assertThat(page)
+                .contains("| `GET` | 1.0.0 | yes |\n", "| `CLIENT PAUSE` | 3.0.0 | yes |\n");
     }
 
     @Test
@@ -24,13 +25,15 @@ final class SupportPageTest {
     @Test
     void everyDifference_isOfACommandThatIsThere() {
         assertThat(SupportPage.differences())
-                .allSatisfy(name -> assertThat(page).containsPattern("\\| `" + name + "` .* yes; "));
+                .allSatisfy(
+                        name -> assertThat(page).containsPattern("\\| `" + name + "` .* yes; "));
     }
 
     @Test
     void everyReason_isOfACommandThatIsMissing() {
         assertThat(SupportPage.missing())
-                .allSatisfy(name -> assertThat(page).containsPattern("\\| `" + name + "` .* never: "));
+                .allSatisfy(
+                        name -> assertThat(page).containsPattern("\\| `" + name + "` .* never: "));
     }
 
     @Test
