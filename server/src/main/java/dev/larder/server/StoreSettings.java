@@ -15,8 +15,9 @@ import java.security.SecureRandom;
 /// What the settings mean to the store, which does not know them.
 final class StoreSettings {
     /// Address space to reserve: it costs nothing, `maxmemory` can be raised up to it while the server
-    /// runs, and up to here references to chunks count in the smallest unit.
-    private static final long RESERVED_BYTES = 32L << 30;
+    /// runs, and up to here references to chunks count in the smallest unit: with what the store adds for
+    /// itself it must stay below the 32 GiB that 32 bits reach in steps of 8.
+    private static final long RESERVED_BYTES = 30L << 30;
 
     private StoreSettings() {}
 
