@@ -301,8 +301,7 @@ public final class Store implements AutoCloseable {
         if (attempt > 0) {
             reclaimer.insist(stripe, nowMs);
         }
-        return reclaimer.makeRoom(
-                        stripe, nowMs, wanted.wantedTag(), wanted.wantedBytes(), fresh)
+        return reclaimer.makeRoom(stripe, nowMs, wanted.wantedTag(), wanted.wantedBytes(), fresh)
                 || Reclaimer.isPatient(attempt);
     }
 

@@ -133,8 +133,7 @@ final class StoreEvictionTest {
     }
 
     /// Whether there was memory for the entry.
-    private static boolean isStored(
-            StoreFixture fixture, String key, byte[] value, long deadline) {
+    private static boolean isStored(StoreFixture fixture, String key, byte[] value, long deadline) {
         try {
             fixture.set(0, key, value, deadline);
             return true;
@@ -208,16 +207,14 @@ final class StoreEvictionTest {
     void victims_ofPoliciesWithoutAnOrderOverShards_comeFromAllShardsAlike(
             EvictionPolicies policy) {
         StoreConfig config =
-                StoreConfig.of(16 * MEMORY)
-                        .withShards(8)
-                        .withMaxEntries(8_000)
-                        .withPolicy(policy);
+                StoreConfig.of(16 * MEMORY).withShards(8).withMaxEntries(8_000).withPolicy(policy);
         try (var fixture = new StoreFixture(config)) {
             for (int number = 0; number < 24_000; number++) {
                 fixture.set("key:" + number, "value");
             }
             for (int number = 0; number < 8; number++) {
-                // 1,000 each, were all shards alike; a shard that is drained for the others has few.
+                // 1,000 each, were all shards alike; a shard that is drained for the others has
+                // few.
                 assertThat(fixture.store.shard(number).index.size())
                         .as("entries of shard %d", number)
                         .isBetween(700L, 1_300L);

@@ -271,9 +271,7 @@ final class StoreSimulationTest {
                 return;
             }
             twin.databases.get(database).put(key, new Expected(before.value, deadline));
-            assertThat(guard.handle(guard.find()))
-                    .as("H1: EXPIRE keeps handles")
-                    .isEqualTo(handle);
+            assertThat(guard.handle(guard.find())).as("H1: EXPIRE keeps handles").isEqualTo(handle);
         }
 
         private void use(ShardGuard guard, @Nullable Expected before) {
