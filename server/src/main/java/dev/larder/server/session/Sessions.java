@@ -25,8 +25,13 @@ public final class Sessions {
     ///
     /// @param authenticated whether the client need not log in
     public Optional<Session> open(Session.Link link, long nowMs, boolean authenticated) {
-        if (count.incrementAndGet() > countMax) {
-            count.decrementAndGet();
+        int max = countMax;
+        int before = count.get();
+        // Never counts an attempt: one that fails must not make another fail that has room.
+        while (before < max && !count.compareAndSet(before, before + 1)) {
+            before = count.get();
+        }
+        if (before >= max) {
             return Optional.empty();
         }
         var session = new Session(lastId.incrementAndGet(), link, nowMs, authenticated);
