@@ -10,6 +10,7 @@ import dev.larder.server.store.evict.EvictionPolicies;
 import dev.larder.server.store.evict.PolicySettings;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,7 @@ final class StoreEvictionTest {
     }
 
     private static void assertOldestGone(
-            StoreFixture fixture, LinkedHashMap<String, Boolean> order, long count) {
+            StoreFixture fixture, SequencedMap<String, Boolean> order, long count) {
         for (long gone = 0; gone < count; gone++) {
             String oldest = order.firstEntry().getKey();
             order.remove(oldest);

@@ -100,6 +100,7 @@ final class StoreSimulationTest {
     }
 
     /// A value held as a reply holds it, and what it must go on to be.
+    @SuppressWarnings("ArrayRecordComponent") // compared by hand, never with equals
     private record Held(PinnedValue value, byte[] expected) {
         void release() {
             byte[] seen = new byte[(int) value.length()];
