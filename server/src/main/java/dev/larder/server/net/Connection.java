@@ -36,9 +36,15 @@ final class Connection extends ChannelInboundHandlerAdapter
     /// Input that is still read while the session is suspended, so that its end is noticed.
     private static final int SUSPENDED_INPUT_BYTES = 16 * 1024;
 
-    /// Milliseconds without input after which a stopping server takes a client to be waiting for
-    /// nothing.
+    /// Milliseconds without input after which a stopping server takes a client to have sent all that
+    /// it will. Less than the 200 for which the kernel holds replies back, see [Output#holdBack].
     private static final int QUIET_MS = 100;
+
+    /// Milliseconds for which a client that never stops sending is served by a stopping server.
+    private static final int RESTLESS_MS = 2_000;
+
+    /// Milliseconds that a stopping server gives clients to hang up.
+    private static final int LAST_LINGER_MS = 250;
 
     private enum State {
         OPEN,
@@ -61,7 +67,7 @@ final class Connection extends ChannelInboundHandlerAdapter
     private Hold hold = Hold.NONE;
     private boolean admitted;
     private boolean awaitsLogin;
-    private boolean lastTurn;
+    private boolean leaving;
     private boolean lost;
     private boolean flushWanted;
     private boolean queued;
@@ -91,9 +97,11 @@ final class Connection extends ChannelInboundHandlerAdapter
         }
         session = opened.get();
         admitted = true;
-        lastTurn = loop.isDraining();
         loop.count(Counter.SESSIONS_OPENED, 1);
         authenticated(authenticated);
+        if (loop.isDraining()) {
+            drain(loop.nowMs());
+        }
     }
 
     private Optional<Session> open(boolean authenticated) {
@@ -251,7 +259,8 @@ final class Connection extends ChannelInboundHandlerAdapter
         } else {
             watch.requestsComplete();
         }
-        if (input.isEnded() || lastTurn && unfinishedBytes == 0) {
+        boolean restless = leaving && watch.isRestless(loop.nowMs(), RESTLESS_MS);
+        if (input.isEnded() || restless && unfinishedBytes == 0) {
             finish();
         } else {
             input.reading(true);
@@ -311,9 +320,18 @@ final class Connection extends ChannelInboundHandlerAdapter
         ((DuplexChannel) channel).shutdownOutput();
     }
 
-    /// Answers what has come in, and then closes: the server stops.
+    /// Answers what comes in until nothing more does, and then closes: the server stops.
+    ///
+    /// A client that waits for a reply before it sends its next request must not get the reply earlier
+    /// than the news that there will be no other, or it sends a request that nobody answers. So the
+    /// kernel holds the end of the replies back until the connection is closed for writing, and both
+    /// leave in one segment; and a client that is silent meanwhile has sent what it had to send.
     void drain(long nowMs) {
-        lastTurn = true;
+        if (!leaving) {
+            leaving = true;
+            watch.leaves(nowMs);
+            output.holdBack();
+        }
         if (hold == Hold.NONE && input.heldBytes() == 0 && input.isQuiet(nowMs, QUIET_MS)) {
             finish();
         }
@@ -323,7 +341,8 @@ final class Connection extends ChannelInboundHandlerAdapter
     void check(long nowMs, NetSettings settings) {
         TimeLimits times = settings.times();
         if (state == State.LINGERING) {
-            if (watch.isHangUpLate(nowMs, times.lingerMs())) {
+            long lingerMs = leaving ? LAST_LINGER_MS : times.lingerMs();
+            if (watch.isHangUpLate(nowMs, lingerMs)) {
                 closeNow();
             }
             return;
@@ -350,7 +369,7 @@ final class Connection extends ChannelInboundHandlerAdapter
         } else if (waiting == 0 && isIdle(nowMs, times.idleMs())) {
             loop.count(Counter.IDLE_CLOSES, 1);
             closeAbruptly("it was idle");
-        } else if (lastTurn) {
+        } else if (leaving) {
             drain(nowMs);
         }
     }

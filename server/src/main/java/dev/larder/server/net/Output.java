@@ -5,9 +5,12 @@ import dev.larder.protocol.resp.ReplyBuffer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.uring.IoUringChannelOption;
 import org.jspecify.annotations.Nullable;
 
 /// The way out of one connection: reply bytes are copied into direct buffers and given to the channel,
@@ -94,6 +97,19 @@ final class Output {
 
     private void give(ByteBuf buffer) {
         channel.write(buffer, channel.unsafe().voidPromise());
+    }
+
+    /// Has the kernel keep the last segment, as long as it is not full, until the connection is closed
+    /// for writing, or for the 200 milliseconds that the kernel allows. Where it cannot, nothing changes.
+    void holdBack() {
+        try {
+            boolean held = channel.config().setOption(EpollChannelOption.TCP_CORK, true);
+            if (!held) {
+                channel.config().setOption(IoUringChannelOption.TCP_CORK, true);
+            }
+        } catch (ChannelException alreadyReset) {
+            // Then there is nobody to hold anything back from.
+        }
     }
 
     /// Lets the socket have what it takes.

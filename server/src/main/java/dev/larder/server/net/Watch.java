@@ -24,6 +24,7 @@ final class Watch {
     private long overSinceMs;
 
     private long lingeringSinceMs;
+    private long leavingSinceMs;
 
     Watch(long nowMs) {
         openedAtMs = nowMs;
@@ -96,6 +97,16 @@ final class Watch {
     /// Whether the client should have hung up by now.
     boolean isHangUpLate(long nowMs, long maxMs) {
         return nowMs - lingeringSinceMs >= maxMs;
+    }
+
+    /// Notes that the connection is to end as soon as the client has sent all that it will.
+    void leaves(long nowMs) {
+        leavingSinceMs = nowMs;
+    }
+
+    /// Whether the client has gone on sending for too long since then.
+    boolean isRestless(long nowMs, long maxMs) {
+        return nowMs - leavingSinceMs >= maxMs;
     }
 
     private static boolean isOver(long nowMs, long sinceMs, long maxMs) {

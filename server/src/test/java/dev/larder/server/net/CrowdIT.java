@@ -94,44 +94,4 @@ final class CrowdIT {
             }
         }
     }
-
-    @Test
-    void stop_withBusyClients_cutsNoReply() throws Exception {
-        try (ServerProcess server = ServerProcess.start(HEAP_MEGABYTES, Map.of())) {
-            List<Thread> threads = new ArrayList<>();
-            List<String> wrong = new ArrayList<>();
-            for (int number = 0; number < 8; number++) {
-                WireClient client = server.connect();
-                String key = "counter" + number;
-                threads.add(Thread.ofPlatform().start(() -> count(client, key, wrong)));
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
-            server.terminate();
-            for (Thread thread : threads) {
-                thread.join();
-            }
-            assertThat(server.awaitEnd(10)).isEqualTo(143);
-            assertThat(wrong).isEmpty();
-        }
-    }
-
-    /// Counts up until the server hangs up, which it may do between two replies and not within one.
-    private static void count(WireClient client, String key, List<String> wrong) {
-        try (client) {
-            for (int expected = 1; ; expected++) {
-                client.send("INCR " + key + "\r\n");
-                String reply = client.replyOrEnd();
-                if (reply.isEmpty()) {
-                    return;
-                }
-                if (!reply.equals(":" + expected)) {
-                    throw new IOException(reply + " where :" + expected + " was due");
-                }
-            }
-        } catch (IOException failure) {
-            synchronized (wrong) {
-                wrong.add(failure.toString());
-            }
-        }
-    }
 }

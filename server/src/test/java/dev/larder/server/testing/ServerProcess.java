@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.larder.server.LarderServer;
 import dev.larder.server.config.Settings;
+import dev.larder.server.stats.Counter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -20,12 +21,15 @@ import java.util.stream.Stream;
 /// takes, in memory or in descriptors, or that end one.
 public final class ServerProcess implements AutoCloseable {
     private static final String READY = "listening on ";
+    private static final String EXECUTED = "executed ";
 
     private final Process process;
+    private final BufferedReader out;
     private final int port;
 
-    private ServerProcess(Process process, int port) {
+    private ServerProcess(Process process, BufferedReader out, int port) {
         this.process = process;
+        this.out = out;
         this.port = port;
     }
 
@@ -38,9 +42,15 @@ public final class ServerProcess implements AutoCloseable {
             settings.put(parts[0], parts[1]);
         }
         LarderServer server = LarderServer.start(Settings.with(settings));
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
         System.out.println(READY + server.port());
         server.awaitStop();
+    }
+
+    private static void stop(LarderServer server) {
+        server.close();
+        long executed = server.context().stats().counters().sum(Counter.COMMANDS);
+        System.out.println(EXECUTED + executed);
     }
 
     /// Starts a server with `settings` and a heap of at most `heapMegabytes`, and waits until it
@@ -62,7 +72,8 @@ public final class ServerProcess implements AutoCloseable {
         var out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
         for (String text = out.readLine(); text != null; text = out.readLine()) {
             if (text.startsWith(READY)) {
-                return new ServerProcess(process, Integer.parseInt(text.substring(READY.length())));
+                int port = Integer.parseInt(text.substring(READY.length()));
+                return new ServerProcess(process, out, port);
             }
         }
         throw new IOException("the server ended before it listened");
@@ -104,7 +115,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /// Tells the process to end, as an operator would.
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // unlike the process itself, leaves its output to be read
     }
 
     /// Waits for the process to end, and returns its exit code.
@@ -113,6 +124,16 @@ public final class ServerProcess implements AutoCloseable {
             throw new AssertionError("the server did not end in " + seconds + " s");
         }
         return process.exitValue();
+    }
+
+    /// How many commands were executed in its life, as it says at its end.
+    public long executedAtEnd() throws IOException {
+        for (String text = out.readLine(); text != null; text = out.readLine()) {
+            if (text.startsWith(EXECUTED)) {
+                return Long.parseLong(text.substring(EXECUTED.length()));
+            }
+        }
+        throw new IOException("the server did not end in order");
     }
 
     @Override
