@@ -47,8 +47,7 @@ final class StoreSettings {
                 memory.maxEntries(),
                 policy(memory.eviction()),
                 policySettings(memory.eviction()),
-                Boolean.parseBoolean(System.getProperty("larder.memory.checked"))
-                        || "checked".equals(System.getProperty("larder.memory")),
+                StoreConfig.isChecked(),
                 SlotTable.GENERATION_BITS,
                 new SecureRandom().nextLong());
     }

@@ -56,9 +56,14 @@ public record StoreConfig(
                 0,
                 EvictionPolicies.ALLKEYS_LRU,
                 PolicySettings.DEFAULT,
-                Boolean.parseBoolean(System.getProperty("larder.memory.checked")),
+                isChecked(),
                 SlotTable.GENERATION_BITS,
                 1);
+    }
+
+    /// Whether this process is to check its memory (`-Dlarder.memory=checked`).
+    public static boolean isChecked() {
+        return "checked".equals(System.getProperty("larder.memory"));
     }
 
     /// The number of shards that suits a memory limit: one for each 16 MiB, at most 64.
