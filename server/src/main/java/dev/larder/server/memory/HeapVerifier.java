@@ -150,7 +150,7 @@ final class HeapVerifier {
                 int chunks =
                         switch (tag) {
                             case PARTS -> parts;
-                            case BLOBS, SLOTS, INDEX, TIMERS -> live - parts;
+                            case BLOBS, SLOTS, INDEX -> live - parts;
                         };
                 usedOfTag[tag.ordinal()] += (long) chunks * chunkBytes;
             }

@@ -7,15 +7,13 @@ public enum MemoryTag {
     SLOTS(PageKind.SLOTS),
     /// Segments and directories of the hash index.
     INDEX(PageKind.INDEX),
-    /// Buckets of the timer wheel.
-    TIMERS(PageKind.TIMERS),
     /// Keys with their values; movable.
     BLOBS(PageKind.MOVABLE),
     /// The pieces of values too large for one chunk; movable.
     PARTS(PageKind.MOVABLE);
 
     /// How many tags there are.
-    static final int COUNT = 5;
+    static final int COUNT = 4;
 
     private final PageKind kind;
 

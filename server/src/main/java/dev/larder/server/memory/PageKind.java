@@ -9,10 +9,8 @@ public enum PageKind {
     /// Chunks of `SLOTS`.
     SLOTS,
     /// Chunks of `INDEX`.
-    INDEX,
-    /// Chunks of `TIMERS`.
-    TIMERS;
+    INDEX;
 
     /// How many kinds there are.
-    static final int COUNT = 4;
+    static final int COUNT = 3;
 }

@@ -7,7 +7,6 @@ import static dev.larder.server.memory.MemoryTag.BLOBS;
 import static dev.larder.server.memory.MemoryTag.INDEX;
 import static dev.larder.server.memory.MemoryTag.PARTS;
 import static dev.larder.server.memory.MemoryTag.SLOTS;
-import static dev.larder.server.memory.MemoryTag.TIMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -138,15 +137,15 @@ final class ChunkHeapTest {
 
     @Test
     void free_ofAMetadataChunkThatLooksFree_isNoViolation() {
-        int kept = heap.allocate(TIMERS, 64);
-        int chunk = heap.allocate(TIMERS, 64);
+        int kept = heap.allocate(INDEX, 64);
+        int chunk = heap.allocate(INDEX, 64);
         byte[] remains = new byte[8];
-        heap.free(TIMERS, chunk);
+        heap.free(INDEX, chunk);
         bytes.copyOut(heap.address(chunk), remains, 0, 8);
-        assertThat(heap.allocate(TIMERS, 64)).isEqualTo(chunk);
+        assertThat(heap.allocate(INDEX, 64)).isEqualTo(chunk);
         bytes.copyIn(remains, 0, heap.address(chunk), 8);
-        heap.free(TIMERS, chunk);
-        heap.free(TIMERS, kept);
+        heap.free(INDEX, chunk);
+        heap.free(INDEX, kept);
         assertThat(heap.usedBytes()).isZero();
     }
 
@@ -168,10 +167,8 @@ final class ChunkHeapTest {
         int part = heap.allocate(PARTS, 64);
         int slots = heap.allocate(SLOTS, 64);
         int index = heap.allocate(INDEX, 64);
-        int timers = heap.allocate(TIMERS, 64);
         assertThat(page(part)).isEqualTo(page(blob));
-        assertThat(List.of(page(blob), page(slots), page(index), page(timers)))
-                .doesNotHaveDuplicates();
+        assertThat(List.of(page(blob), page(slots), page(index))).doesNotHaveDuplicates();
         for (MemoryTag tag : MemoryTag.values()) {
             assertThat(heap.usedBytes(tag)).as("%s", tag).isEqualTo(64);
         }
@@ -227,7 +224,7 @@ final class ChunkHeapTest {
         assertThat(heap.hasRoom(PARTS, 16)).isFalse();
         assertThat(heap.hasRoom(SLOTS, 4_096)).isTrue();
         assertThat(fill(SLOTS, 4_096, 1_000)).hasSize(4 * 16);
-        assertThat(heap.hasRoom(TIMERS, 16)).isFalse();
+        assertThat(heap.hasRoom(INDEX, 16)).isFalse();
         assertThat(heap.isOverLimit()).isFalse();
         assertThat(heap.committedBytes()).isEqualTo(heap.limitBytes());
     }
