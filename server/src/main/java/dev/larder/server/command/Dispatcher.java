@@ -11,6 +11,7 @@ import dev.larder.server.stats.Counter;
 import dev.larder.server.stats.LatencyEvent;
 import dev.larder.server.stats.PaddedCounters;
 import dev.larder.server.stats.ServerStats;
+import dev.larder.server.store.Store;
 import dev.larder.server.store.StoreFullException;
 import dev.larder.server.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ public final class Dispatcher {
     private final CommandTable table;
     private final CommandContext context;
     private final ServerContext server;
+    private final Store store;
     private final int stripe;
     private final Clock clock;
     private final ServerStats stats;
@@ -81,6 +83,7 @@ public final class Dispatcher {
     /// @param resp3 writes replies to the others, into the same buffer
     public Dispatcher(ServerContext server, int stripe, ReplyWriter resp2, ReplyWriter resp3) {
         this.server = server;
+        this.store = server.store();
         this.stripe = stripe;
         this.table = server.commands();
         this.clock = server.clock();
@@ -136,10 +139,17 @@ public final class Dispatcher {
     }
 
     private boolean mayRun(CommandTable.Entry entry, Session session, int count) {
-        return entry.takes(count)
-                && (session.isAuthenticated()
-                        || entry.is(CommandFlag.NO_AUTH)
-                        || !authentication.isRequired());
+        return entry.takes(count) && isLoggedIn(entry, session) && isAffordable(entry);
+    }
+
+    private boolean isLoggedIn(CommandTable.Entry entry, Session session) {
+        return session.isAuthenticated()
+                || entry.is(CommandFlag.NO_AUTH)
+                || !authentication.isRequired();
+    }
+
+    private boolean isAffordable(CommandTable.Entry entry) {
+        return !entry.is(CommandFlag.DENYOOM) || !store.refusesWrites();
     }
 
     private void refuse(CommandTable.@Nullable Entry entry, Session session, ArgVector vector) {
@@ -148,8 +158,10 @@ public final class Dispatcher {
             error = unknown(vector);
         } else if (!entry.takes(vector.count())) {
             error = ReplyError.WRONG_ARITY.with(entry.spec().fullName());
-        } else {
+        } else if (!isLoggedIn(entry, session)) {
             error = ReplyError.NOT_AUTHENTICATED.exception();
+        } else {
+            error = ReplyError.OUT_OF_MEMORY.exception();
         }
         if (entry != null) {
             stats.commands().rejected(stripe, entry.number());

@@ -19,6 +19,9 @@ final class Databases {
 
     private volatile byte[] ids;
 
+    /// Whether `dead` has any, for those who must not wait to know.
+    private volatile boolean anyDead;
+
     /// Guarded by this object.
     private final ArrayDeque<Integer> free = new ArrayDeque<>();
 
@@ -56,6 +59,11 @@ final class Databases {
         return -1;
     }
 
+    /// Whether entries with this id belong to a database that was flushed.
+    boolean isDead(int id) {
+        return anyDead && databaseOf(id) < 0;
+    }
+
     synchronized void swap(int a, int b) {
         byte[] mapping = ids.clone();
         byte kept = mapping[a];
@@ -75,6 +83,7 @@ final class Databases {
             dead.add(mapping[database] & 0xFF);
             mapping[database] = (byte) (int) free.remove();
         }
+        anyDead = true;
         ids = mapping;
         return true;
     }
@@ -88,8 +97,9 @@ final class Databases {
         return bits;
     }
 
-    synchronized boolean hasDead() {
-        return !dead.isEmpty();
+    /// Whether entries of flushed databases may be left. Any thread, without waiting.
+    boolean hasDead() {
+        return anyDead;
     }
 
     /// The ids in `swept` have no entries any more.
@@ -101,6 +111,7 @@ final class Databases {
             }
             return gone;
         });
+        anyDead = !dead.isEmpty();
     }
 
     @Override

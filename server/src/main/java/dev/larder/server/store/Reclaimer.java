@@ -62,12 +62,34 @@ final class Reclaimer {
             if (!crowded && store.heap().hasRoom(tag, bytes)) {
                 return true;
             }
-            boolean freed = !crowded && (sweeper.step() || evacuates(stripe, step));
+            boolean freed = !crowded && (sweeps() || evacuates(stripe, step));
             if (!freed && !evictOne(stripe, nowMs) && !evacuators[stripe].evacuatePage()) {
                 return false;
             }
         }
         return true;
+    }
+
+    /// Dead entries go before living ones. While another thread has the sweeper's turn it is waited for: it
+    /// holds up nobody for longer than a step, and what it frees is for all.
+    private boolean sweeps() {
+        if (sweeper.step()) {
+            return true;
+        }
+        boolean dead = store.databases().hasDead();
+        if (dead) {
+            LockSupport.parkNanos(PATIENCE_NANOS);
+        }
+        return dead;
+    }
+
+    /// Whether there is anything to evict, or to sweep, a moment ago. O(shards).
+    boolean canEvict() {
+        boolean any = store.databases().hasDead();
+        for (int number = 0; !any && number < store.shardCount(); number++) {
+            any = store.shard(number).rank() != Long.MAX_VALUE;
+        }
+        return any;
     }
 
     /// Moving pays when nothing else has freed a chunk of the size wanted: seldom, so it is tried after
@@ -76,7 +98,8 @@ final class Reclaimer {
         return step % EVICTIONS_BETWEEN_MOVES == 0 && evacuators[stripe].evacuatePage();
     }
 
-    /// Evicts the entry that the policy would evict first over all shards. False when there is none.
+    /// Evicts the entry that the policy would evict first over all shards. False when there is none. One
+    /// of a flushed database only meets its end a little earlier, and is not counted.
     boolean evictOne(int stripe, long nowMs) {
         Shard first = null;
         long lowest = Long.MAX_VALUE;
@@ -94,9 +117,11 @@ final class Reclaimer {
         try {
             int slot = first.policy.victim((int) nowMs);
             if (slot != NO_SLOT) {
-                first.evictionAgeMs = (int) nowMs - first.slots.stamp(slot) & 0xFFFF_FFFFL;
+                if (!store.databases().isDead(first.slots.database(slot))) {
+                    first.evictionAgeMs = (int) nowMs - first.slots.stamp(slot) & 0xFFFF_FFFFL;
+                    store.evicted(stripe);
+                }
                 first.end(slot, first.hashOf(slot));
-                store.evicted(stripe);
             }
             first.publish(nowMs);
         } finally {
@@ -112,7 +137,7 @@ final class Reclaimer {
         while (System.nanoTime() < deadline && sweeper.step()) {
             more = true;
         }
-        while (store.heap().isOverLimit() || crowded()) {
+        while (store.heap().isOverLimit() || store.isCrowded(0)) {
             if (System.nanoTime() >= deadline) {
                 more = true;
                 break;
@@ -122,11 +147,6 @@ final class Reclaimer {
             }
         }
         return store.heap().trim(TRIM_PAGES) == TRIM_PAGES || more;
-    }
-
-    private boolean crowded() {
-        long bound = store.maxEntries();
-        return bound != 0 && store.entries() > bound;
     }
 
     /// Ends what has expired in the shards of one loop.

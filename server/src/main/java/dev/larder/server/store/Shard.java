@@ -34,6 +34,7 @@ import java.util.SplittableRandom;
 ///   what a walk finds.
 final class Shard implements KeySource, TimedEntries, Candidates {
     static final int IDS = 256;
+    private static final int DRAWS_MAX = 16;
 
     final SpinLock lock = new SpinLock();
     final int number;
@@ -341,11 +342,20 @@ final class Shard implements KeySource, TimedEntries, Candidates {
         blobs.timerNext(heap.address(slots.blob(slot)), link);
     }
 
+    /// Under a volatile policy drawn from all entries until one has a deadline, so that each of those is
+    /// as likely as any other; where they are rare, from the wheel, which is less fair.
     @Override
     public int random() {
-        return policyKind.isVolatile()
-                ? timers.random(random.nextLong())
-                : index.random(random.nextLong());
+        if (!policyKind.isVolatile()) {
+            return index.random(random.nextLong());
+        }
+        for (int draw = 0; draw < DRAWS_MAX; draw++) {
+            int slot = index.random(random.nextLong());
+            if (slot == NO_SLOT || isTimed(slot)) {
+                return slot;
+            }
+        }
+        return timers.random(random.nextLong());
     }
 
     @Override

@@ -51,6 +51,7 @@ public final class Store implements AutoCloseable {
 
     // Published: settings that can change while the store serves.
     private volatile long maxEntries;
+    private volatile boolean overLimit;
     private volatile boolean activeExpiry = true;
     private volatile long lastNowMs;
 
@@ -201,7 +202,12 @@ public final class Store implements AutoCloseable {
     /// limit, empty pages. Bounded to about a millisecond. True when there is more to do at once.
     public boolean tick(int stripe, long nowMs) {
         lastNowMs = nowMs;
-        return reclaimer.tick(stripe, nowMs, activeExpiry);
+        boolean more = reclaimer.tick(stripe, nowMs, activeExpiry);
+        boolean over = heap.isOverLimit();
+        if (over != overLimit) {
+            overLimit = over;
+        }
+        return more;
     }
 
     /// Whether entries expire also when nobody asks for them (`DEBUG SET-ACTIVE-EXPIRE`).
@@ -223,6 +229,14 @@ public final class Store implements AutoCloseable {
                     "at most " + reservedBytes() + " bytes, reserved at start");
         }
         heap.limitBytes(bytes);
+        overLimit = heap.isOverLimit();
+    }
+
+    /// Whether memory is over its limit and nothing may be evicted to change that. Commands that may need
+    /// memory are refused then, as Redis does, even those that would find a place. One volatile read while
+    /// memory is within its limit.
+    public boolean refusesWrites() {
+        return overLimit && heap.isOverLimit() && !reclaimer.canEvict();
     }
 
     /// The most `maxmemory` can be raised to.
@@ -288,8 +302,27 @@ public final class Store implements AutoCloseable {
 
     /// Whether `fresh` more entries may be added.
     boolean admits(long fresh) {
+        return fresh == 0 || !isCrowded(fresh);
+    }
+
+    /// Whether there are more entries than the bound on their number allows, `fresh` new ones included.
+    /// Those of flushed databases, which wait for the sweep, do not count.
+    boolean isCrowded(long fresh) {
         long bound = maxEntries;
-        return bound == 0 || fresh == 0 || entries() + fresh <= bound;
+        if (bound == 0) {
+            return false;
+        }
+        // Read first: if there are no dead ones now, there are none among those counted next.
+        boolean dead = databases.hasDead();
+        return entries() + fresh > bound && (!dead || liveEntries() + fresh > bound);
+    }
+
+    private long liveEntries() {
+        long entries = 0;
+        for (int database = 0; database < databases.count(); database++) {
+            entries += size(database);
+        }
+        return entries;
     }
 
     /// Makes room for what `wanted` did not get, and for `fresh` more entries. False when that cannot be,

@@ -1,0 +1,159 @@
+package dev.larder.server.store;
+
+import static dev.larder.server.store.ShardGuard.NO_DEADLINE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.protocol.bytes.Slice;
+import dev.larder.server.stats.Counter;
+import dev.larder.server.store.evict.EvictionPolicies;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Whose place a new entry takes: that of the dead first, and of the living only if it must.
+@Timeout(60)
+final class StoreRoomTest {
+    private static final int BOUND = 1_000;
+
+    @ParameterizedTest
+    @EnumSource(EvictionPolicies.class)
+    void flushedEntries_underABoundOnTheirNumber_takeNoPlaceFromNewOnes(EvictionPolicies policy) {
+        StoreConfig config =
+                StoreConfig.of(32 << 20).withShards(4).withMaxEntries(BOUND).withPolicy(policy);
+        try (var fixture = new StoreFixture(config)) {
+            byte[] value = StoreFixture.bytes("value");
+            for (int round = 0; round < 3; round++) {
+                for (int number = 0; number < BOUND; number++) {
+                    long deadline = fixture.nowMs + 1_000_000 + number;
+                    fixture.set(0, "key:" + round + ":" + number, value, deadline);
+                }
+                for (int number = 0; number < BOUND; number++) {
+                    assertThat(fixture.get("key:" + round + ":" + number)).isEqualTo("value");
+                }
+                fixture.store.flush(0, 0);
+            }
+            assertThat(fixture.counters.sum(Counter.EVICTIONS)).isZero();
+        }
+    }
+
+    @Test
+    void flushedEntries_metAsVictims_areNoEvictions() {
+        StoreConfig config = StoreConfig.of(32 << 20).withShards(2).withMaxEntries(BOUND);
+        try (var fixture = new StoreFixture(config)) {
+            byte[] value = StoreFixture.bytes("value");
+            for (int number = 0; number < BOUND; number++) {
+                fixture.set(number % 2, "key:" + number, value, NO_DEADLINE);
+                fixture.nowMs++;
+            }
+            fixture.store.flush(0, 0);
+            for (int number = 0; number < BOUND; number++) {
+                fixture.set(0, "new:" + number, value, NO_DEADLINE);
+            }
+            assertThat(fixture.store.size(0) + fixture.store.size(1)).isEqualTo(BOUND);
+            assertThat(fixture.counters.sum(Counter.EVICTIONS)).isEqualTo(BOUND / 2);
+        }
+    }
+
+    /// A write that finds memory full while another thread sweeps must wait for what that brings, not
+    /// fail or take the place of the living. The other one is held up by a shard that is taken.
+    @Test
+    void write_whileAnotherThreadSweeps_waitsForTheSweep() throws Exception {
+        StoreConfig config =
+                StoreConfig.of(8 << 20)
+                        .withShards(2)
+                        .withStripes(2)
+                        .withPolicy(EvictionPolicies.NOEVICTION);
+        try (var fixture = new StoreFixture(config);
+                var executor = Executors.newFixedThreadPool(2)) {
+            byte[] value = StoreFixture.pattern(1_000, 1);
+            fillUp(fixture, value);
+            fixture.store.flush(0, 0);
+            Slice key = keyOfShard(fixture.store, 1);
+            var writer = new AtomicReference<Thread>();
+            Future<?> written;
+            Shard held = fixture.store.shard(0);
+            held.lock.lock();
+            try {
+                Future<?> sweeper = executor.submit(fixture.store::awaitSwept);
+                written =
+                        executor.submit(() -> {
+                            writer.set(Thread.currentThread());
+                            write(fixture, key, value);
+                        });
+                awaitSleeping(writer, written);
+                assertThat(sweeper.isDone()).isFalse();
+            } finally {
+                held.lock.unlock();
+            }
+            written.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void fillUp(StoreFixture fixture, byte[] value) {
+        try {
+            for (int number = 0; ; number++) {
+                fixture.set(0, "key:" + number, value, NO_DEADLINE);
+            }
+        } catch (StoreFullException full) {
+            assertThat(fixture.store.entries()).isPositive();
+        }
+    }
+
+    private static Slice keyOfShard(Store store, int shard) {
+        for (int number = 0; ; number++) {
+            Slice key = StoreFixture.slice(StoreFixture.bytes("other:" + number));
+            if (store.shardOf(store.hash(key)) == shard) {
+                return key;
+            }
+        }
+    }
+
+    private static void write(StoreFixture fixture, Slice key, byte[] value) {
+        try (ShardGuard guard = fixture.store.enter(1, fixture.nowMs, 0, key)) {
+            guard.reserve(value.length, NO_DEADLINE);
+            guard.putBytes(value, 0, value.length, NO_DEADLINE);
+        }
+    }
+
+    /// Returns when the thread waits for something, or has ended.
+    private static void awaitSleeping(AtomicReference<Thread> thread, Future<?> job) {
+        int seen = 0;
+        while (!job.isDone() && seen < 3) {
+            Thread running = thread.get();
+            if (running != null && running.getState() == Thread.State.TIMED_WAITING) {
+                seen++;
+            }
+            Thread.yield();
+        }
+    }
+
+    @Test
+    void volatileRandom_ofDeadlinesFarAndNear_choosesAllAlike() {
+        StoreConfig config =
+                StoreConfig.of(32 << 20)
+                        .withShards(1)
+                        .withMaxEntries(10_000)
+                        .withPolicy(EvictionPolicies.VOLATILE_RANDOM);
+        try (var fixture = new StoreFixture(config)) {
+            byte[] value = StoreFixture.bytes("value");
+            for (int number = 0; number < 200; number++) {
+                // Each in a bucket of its own, or nearly.
+                fixture.set(0, "far:" + number, value, fixture.nowMs + 600_000L * number + 1_000);
+            }
+            for (int number = 200; number < 13_000; number++) {
+                fixture.set(0, "near:" + number, value, fixture.nowMs + 40_000_000 + number % 7);
+            }
+            int kept = 0;
+            for (int number = 0; number < 200; number++) {
+                kept += fixture.get("far:" + number) == null ? 0 : 1;
+            }
+            // 3,000 of 10,000 went, some of them new: 74 % of the old ones stay.
+            assertThat(kept).as("of 200 in sparse buckets").isBetween(120, 175);
+        }
+    }
+}
