@@ -31,7 +31,8 @@ import java.util.List;
 import java.util.Map;
 
 /// A server without a socket: bytes in, bytes out, through the decoder, the dispatcher and the writers
-/// that a connection has. Time stands still until [#clock] is moved.
+/// that a connection has. Time stands still until [#clock] is moved. It has as many event loops as its
+/// store has stripes; the clients of one loop belong to one thread, as they do in a server.
 ///
 /// ```java
 ///   var server = new CommandHarness();
@@ -44,10 +45,9 @@ public final class CommandHarness implements ServerControl, AutoCloseable {
     private static final long MEMORY_BYTES = 64L << 20;
 
     private final ManualClock clock = new ManualClock();
-    private final ReplyBuffer buffer = new ReplyBuffer();
     private final Store store;
     private final ServerContext server;
-    private final Dispatcher dispatcher;
+    private final Loop[] loops;
     private final Client first;
     private int stops;
 
@@ -96,12 +96,10 @@ public final class CommandHarness implements ServerControl, AutoCloseable {
                         new ServerIdentity(clock.millis(), "none"),
                         settings);
         new LiveSettings(settings, server);
-        dispatcher =
-                new Dispatcher(
-                        server,
-                        0,
-                        ReplyWriter.of(RespVersion.RESP2, buffer),
-                        ReplyWriter.of(RespVersion.RESP3, buffer));
+        loops = new Loop[config.stripes()];
+        for (int stripe = 0; stripe < loops.length; stripe++) {
+            loops[stripe] = new Loop(stripe);
+        }
         first = client();
     }
 
@@ -132,10 +130,16 @@ public final class CommandHarness implements ServerControl, AutoCloseable {
 
     /// Another client.
     public Client client() {
+        return client(0);
+    }
+
+    /// Another client, of event loop `stripe`.
+    public Client client(int stripe) {
         var decoder =
-                new RequestDecoder(ProtocolLimits.DEFAULTS, length -> store.incoming(0, length));
+                new RequestDecoder(
+                        ProtocolLimits.DEFAULTS, length -> store.incoming(stripe, length));
         int port = FIRST_PORT + server.sessions().count();
-        return new Client(new FakeLink("127.0.0.1:" + port, decoder));
+        return new Client(loops[stripe], new FakeLink("127.0.0.1:" + port, decoder));
     }
 
     /// What the commands work with.
@@ -170,14 +174,33 @@ public final class CommandHarness implements ServerControl, AutoCloseable {
         store.close();
     }
 
+    /// What the clients of one event loop share.
+    private final class Loop {
+        private final ReplyBuffer buffer = new ReplyBuffer();
+        private final Dispatcher dispatcher;
+
+        private Loop(int stripe) {
+            dispatcher =
+                    new Dispatcher(
+                            server,
+                            stripe,
+                            ReplyWriter.of(RespVersion.RESP2, buffer),
+                            ReplyWriter.of(RespVersion.RESP3, buffer));
+        }
+    }
+
     /// One connection to the server.
     public final class Client {
+        private final ReplyBuffer buffer;
+        private final Dispatcher dispatcher;
         private final FakeLink link;
         private final Session session;
         private final RequestDecoder decoder;
         private boolean closed;
 
-        private Client(FakeLink link) {
+        private Client(Loop loop, FakeLink link) {
+            this.buffer = loop.buffer;
+            this.dispatcher = loop.dispatcher;
             this.link = link;
             this.decoder = link.decoder;
             boolean open = !server.authentication().isRequired();
