@@ -64,6 +64,9 @@ public enum ReplyError {
     OUT_OF_MEMORY(
             "OOM command not allowed when used memory > 'maxmemory'.",
             "The command needs memory and nothing can or may be evicted to make room."),
+    TOO_MANY_KEYS(
+            "ERR too many keys match to collect them in the heap, use SCAN with a smaller COUNT",
+            "The keys to reply with are more than a quarter of the Java heap (-Xmx)."),
     ARGUMENT_TOO_BIG(
             "ERR argument is too big: %s bytes (at most %s)",
             "An argument that is not stored as a value exceeds what a command reads at once."),

@@ -203,6 +203,7 @@ final class Connection extends ChannelInboundHandlerAdapter
             loop.count(Counter.BYTES_OUT, taken);
             loop.count(Counter.WRITES, 1);
             checkHardLimit();
+            loop.outputChanged();
         }
     }
 
@@ -425,6 +426,7 @@ final class Connection extends ChannelInboundHandlerAdapter
         output.takeBytes(message, 0, message.length);
         loop.count(Counter.BYTES_OUT, message.length);
         checkHardLimit();
+        loop.outputChanged();
     }
 
     /// Heap bytes of input not executed yet. Any thread.
@@ -435,6 +437,11 @@ final class Connection extends ChannelInboundHandlerAdapter
     /// Bytes of replies not taken yet. Any thread.
     long outputBytes() {
         return output.waitingBytes();
+    }
+
+    /// Memory that copied replies not taken yet hold.
+    long copiedBytes() {
+        return output.copiedBytes();
     }
 
     /// The loop's own note of where it keeps this connection.

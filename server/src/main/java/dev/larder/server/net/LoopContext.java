@@ -44,6 +44,10 @@ final class LoopContext implements ReplyBuffer.Overflow {
     /// The part of the heap that unfinished input of all connections may take together.
     private static final int INPUT_HEAP_FRACTION = 4;
 
+    /// The part of what all copied replies may take from which on one connection has a good part.
+    private static final int GREEDY_FRACTION = 4;
+
+    private static final int LOG_EVERY_MS = 1_000;
     private static final int LINGERING_MAX = 256;
 
     private final NetContext net;
@@ -69,6 +73,10 @@ final class LoopContext implements ReplyBuffer.Overflow {
     private int sweepAt;
     private int lingering;
     private long inputBytes;
+    private long outputBytesPublished;
+    private long givenUpLoggedMs;
+    private boolean outputDue;
+    private int givenUp;
     private long nowMs;
     private boolean working;
     private boolean draining;
@@ -110,6 +118,8 @@ final class LoopContext implements ReplyBuffer.Overflow {
         }
         resumeSuspended();
         sweep();
+        checkOutput();
+        logGivenUp();
     }
 
     /// Does background work, and queues for another turn while there is more.
@@ -187,6 +197,9 @@ final class LoopContext implements ReplyBuffer.Overflow {
         if (replies.array().length > REPLY_ARRAY_KEPT_MAX) {
             replies.shrink();
         }
+        if (outputDue) {
+            checkOutput();
+        }
     }
 
     /// Whether it is the turn of `connection`.
@@ -232,6 +245,67 @@ final class LoopContext implements ReplyBuffer.Overflow {
             count(Counter.QUERY_LIMIT_HITS, 1);
             largest.closeAbruptly("the unfinished requests of all clients are too much together");
         }
+    }
+
+    /// Accounts for replies that clients have not read. If they are too much for all loops together and
+    /// most of them are here, a connection is closed: the one whose command is running if it holds a
+    /// good part of that, else, when the turn is over, the one that holds most.
+    void outputChanged() {
+        long bytes = outputBuffers.bytesOut();
+        if (Math.abs(bytes - outputBytesPublished) < OutputBudget.STEP_BYTES) {
+            return;
+        }
+        outputDue = true;
+        outputBytesPublished = bytes;
+        net.outputBudget().publish(stripe, bytes);
+        Connection running = current;
+        if (running != null
+                && running.copiedBytes() > net.outputBudget().bytesMax() / GREEDY_FRACTION
+                && net.outputBudget().isExceededBy(stripe)) {
+            giveUp(running);
+        }
+    }
+
+    private void checkOutput() {
+        outputChanged();
+        outputDue = false;
+        if (outputBytesPublished > 0 && net.outputBudget().isExceededBy(stripe)) {
+            giveUpGreediest();
+        }
+    }
+
+    private void giveUpGreediest() {
+        Connection greediest = null;
+        long most = 0;
+        for (Connection connection : connections) {
+            if (connection.copiedBytes() > most) {
+                greediest = connection;
+                most = connection.copiedBytes();
+            }
+        }
+        if (greediest != null) {
+            giveUp(greediest);
+        }
+    }
+
+    private void logGivenUp() {
+        if (givenUp > 0 && nowMs - givenUpLoggedMs >= LOG_EVERY_MS) {
+            LOG.atWarn()
+                    .addKeyValue("clients", givenUp)
+                    .addKeyValue("bytesMax", net.outputBudget().bytesMax())
+                    .log(
+                            "clients closed: their unread replies took too much memory (half of -Xmx)");
+            givenUpLoggedMs = nowMs;
+            givenUp = 0;
+        }
+    }
+
+    private void giveUp(Connection connection) {
+        if (!connection.isLost()) {
+            givenUp++;
+            count(Counter.OUTPUT_LIMIT_HITS, 1);
+        }
+        connection.closeAbruptly("its unread replies are too much, with those of all others");
     }
 
     /// Whether one more connection may wait for its client to hang up.

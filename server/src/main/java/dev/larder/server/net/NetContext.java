@@ -13,9 +13,11 @@ import java.util.function.Supplier;
 /// @param bigs where big arguments are kept while they arrive, by the number of the loop
 /// @param tick background work that rides on the loops
 /// @param unauthenticated how many connections wait for a login
+/// @param outputBudget how much copied replies may take
 record NetContext(
         ServerContext server,
         Supplier<NetSettings> settings,
         IntFunction<BigArgument.Source> bigs,
         LoopTick tick,
-        AtomicInteger unauthenticated) {}
+        AtomicInteger unauthenticated,
+        OutputBudget outputBudget) {}

@@ -62,7 +62,14 @@ public final class NetServer {
         var group =
                 new MultiThreadIoEventLoopGroup(
                         config.ioThreads(), new DefaultThreadFactory("larder-io"), turns);
-        var net = new NetContext(server, settings, bigs, tick, new AtomicInteger());
+        var net =
+                new NetContext(
+                        server,
+                        settings,
+                        bigs,
+                        tick,
+                        new AtomicInteger(),
+                        new OutputBudget(config.ioThreads()));
         List<LoopContext> loops = new ArrayList<>();
         for (EventExecutor executor : group) {
             var loop = (EventLoop) executor;

@@ -19,11 +19,13 @@ import java.util.ArrayDeque;
 ///   closed, and no buffer that looks into it is left. One thread only.
 final class Outbox {
     private final OutputBuffers buffers;
+    private final OutputBuffers.Account account;
     private final ArrayDeque<Object> waiting = new ArrayDeque<>(4);
     private long bytes;
 
-    Outbox(OutputBuffers buffers) {
+    Outbox(OutputBuffers buffers, OutputBuffers.Account account) {
         this.buffers = buffers;
+        this.account = account;
     }
 
     /// Puts a buffer of reply bytes at the end and owns it.
@@ -51,7 +53,7 @@ final class Outbox {
     ByteBuf next() {
         ByteBuf part;
         if (waiting.getFirst() instanceof Transfer transfer) {
-            part = transfer.next(buffers);
+            part = transfer.next(buffers, account);
             if (transfer.isGivenOut()) {
                 waiting.removeFirst();
                 transfer.ended();
@@ -91,9 +93,9 @@ final class Outbox {
             return given == value.length();
         }
 
-        ByteBuf next(OutputBuffers buffers) {
+        ByteBuf next(OutputBuffers buffers, OutputBuffers.Account account) {
             ByteBuffer window = value.window(given);
-            ByteBuf part = window.hasRemaining() ? view(window) : copy(buffers);
+            ByteBuf part = window.hasRemaining() ? view(window) : copy(buffers, account);
             given += part.readableBytes();
             return part;
         }
@@ -103,11 +105,11 @@ final class Outbox {
             return new View(this, window);
         }
 
-        private ByteBuf copy(OutputBuffers buffers) {
+        private ByteBuf copy(OutputBuffers buffers, OutputBuffers.Account account) {
             int count = (int) Math.min(value.length() - given, OutputBuffers.BYTES_MAX);
             byte[] bytes = new byte[count];
             value.copyTo(given, bytes, 0, count);
-            return buffers.take(count).writeBytes(bytes);
+            return buffers.take(count, account).writeBytes(bytes);
         }
 
         /// No more buffers will be made.

@@ -29,6 +29,7 @@ final class Output {
 
     private final Channel channel;
     private final OutputBuffers buffers;
+    private final OutputBuffers.Account account = new OutputBuffers.Account();
 
     /// What waits behind a big value, and the value; null before the first.
     private @Nullable Outbox outbox;
@@ -63,7 +64,7 @@ final class Output {
         int position = from;
         while (position < to && isOpen()) {
             int count = Math.min(to - position, OutputBuffers.BYTES_MAX);
-            ByteBuf buffer = buffers.take(count).writeBytes(bytes, position, count);
+            ByteBuf buffer = buffers.take(count, account).writeBytes(bytes, position, count);
             position += count;
             takenBytes += count;
             Outbox box = outbox;
@@ -83,7 +84,7 @@ final class Output {
         }
         Outbox box = outbox;
         if (box == null) {
-            box = new Outbox(buffers);
+            box = new Outbox(buffers, account);
             outbox = box;
         }
         box.add(value);
@@ -162,6 +163,11 @@ final class Output {
     /// Bytes of replies the client has not taken yet, pinned values included. Any thread.
     long waitingBytes() {
         return channelBytes() + boxedBytes;
+    }
+
+    /// Memory that the copied replies take which the client has not taken yet.
+    long copiedBytes() {
+        return account.bytes();
     }
 
     private long channelBytes() {

@@ -24,6 +24,18 @@ final class OutputBuffers {
 
     private static final int KEPT_BYTES_MAX = 512 * 1024;
 
+    private static final Account NOBODY = new Account();
+
+    /// What the buffers of one connection take that are out.
+    static final class Account {
+        private long bytes;
+
+        /// The bytes of all of them, used or not.
+        long bytes() {
+            return bytes;
+        }
+    }
+
     private final Shelf[] shelves = new Shelf[SIZES];
     private long bytesOut;
 
@@ -33,14 +45,18 @@ final class OutputBuffers {
         }
     }
 
-    /// An empty buffer with room for `bytes`, at most [#BYTES_MAX]. It comes back by its release.
-    ByteBuf take(int bytes) {
+    /// An empty buffer with room for `bytes`, at most [#BYTES_MAX], on the account of `owner`. It comes
+    /// back by its release.
+    ByteBuf take(int bytes, Account owner) {
         assert bytes <= BYTES_MAX;
         int size = 0;
         while (BYTES_MIN << (size * STEP_BITS) < bytes) {
             size++;
         }
-        return shelves[size].take();
+        OutputBuffer buffer = shelves[size].take();
+        buffer.owner = owner;
+        owner.bytes += buffer.capacity();
+        return buffer;
     }
 
     /// Bytes of the buffers that are out: what slow readers hold.
@@ -79,6 +95,7 @@ final class OutputBuffers {
         /// Takes a buffer back. False if there are enough.
         boolean putBack(OutputBuffer buffer) {
             bytesOut -= bufferBytes;
+            buffer.owner.bytes -= bufferBytes;
             if (closed || free.size() >= keptMax) {
                 return false;
             }
@@ -91,6 +108,7 @@ final class OutputBuffers {
             closed = true;
             for (OutputBuffer buffer = free.pollLast(); buffer != null; buffer = free.pollLast()) {
                 bytesOut += bufferBytes;
+                buffer.owner.bytes += bufferBytes;
                 buffer.release();
             }
         }
@@ -99,6 +117,7 @@ final class OutputBuffers {
     /// A buffer that goes back to its shelf when nobody refers to it any more.
     private static final class OutputBuffer extends UnpooledDirectByteBuf {
         private final Shelf shelf;
+        private Account owner = NOBODY;
 
         OutputBuffer(Shelf shelf) {
             super(UnpooledByteBufAllocator.DEFAULT, shelf.bufferBytes, shelf.bufferBytes);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -48,8 +49,8 @@ final class StopIT {
                 for (Counting client : clients) {
                     client.join();
                     assertThat(client.problem).isEmpty();
-                    assertThat(client.answered).as("requests answered").isEqualTo(client.sent);
-                    answered += client.answered;
+                    assertThat(client.answered.get()).as("requests answered").isEqualTo(client.sent);
+                    answered += client.answered.get();
                 }
                 assertThat(answered).as("requests").isGreaterThan(10_000);
                 assertThat(server.executedAtEnd()).as("requests executed").isEqualTo(answered);
@@ -88,7 +89,7 @@ final class StopIT {
         private final int pipeline;
         private final Thread thread;
         private long sent;
-        private volatile long answered;
+        private final AtomicLong answered = new AtomicLong();
         private long awayNanos;
         private String problem = "";
 
@@ -104,7 +105,7 @@ final class StopIT {
 
         /// Waits until the client has done a good many requests.
         void awaitBusy() {
-            while (thread.isAlive() && answered < 200 + 2 * pipeline) {
+            while (thread.isAlive() && answered.get() < 200 + 2 * pipeline) {
                 LockSupport.parkNanos(100_000);
             }
         }
@@ -126,7 +127,7 @@ final class StopIT {
                 }
             } catch (IOException failure) {
                 if (awayNanos > AWAY_NANOS_MAX) {
-                    sent = answered;
+                    sent = answered.get();
                 } else {
                     problem = failure + " after " + answered + " of " + sent;
                 }
@@ -146,7 +147,7 @@ final class StopIT {
         }
 
         private void readReply() throws IOException {
-            String expected = ":" + (answered + 1);
+            String expected = ":" + (answered.get() + 1);
             var line = new StringBuilder();
             for (char next = read(); next != '\n'; next = read()) {
                 line.append(next);
@@ -154,7 +155,7 @@ final class StopIT {
             if (!line.toString().equals(expected + '\r')) {
                 throw new IOException(line + " where " + expected + " was due");
             }
-            answered = answered + 1;
+            answered.incrementAndGet();
         }
 
         private char read() throws IOException {

@@ -5,6 +5,8 @@ import java.util.List;
 
 /// The family of commands on keys, whatever they hold; one line a command.
 public final class KeyCommands {
+    private static final KeyRoom ROOM = new KeyRoom();
+
     /// All of them.
     public static final List<Command> ALL =
             List.of(
@@ -14,7 +16,7 @@ public final class KeyCommands {
                     ExpireCommand.EXPIRE,
                     ExpireCommand.EXPIREAT,
                     TtlCommand.EXPIRETIME,
-                    new KeysCommand(),
+                    new KeysCommand(ROOM),
                     new MoveCommand(),
                     ObjectCommands.all(),
                     new PersistCommand(),
@@ -25,7 +27,7 @@ public final class KeyCommands {
                     new RandomkeyCommand(),
                     RenameCommand.RENAME,
                     RenameCommand.RENAMENX,
-                    new ScanCommand(),
+                    new ScanCommand(ROOM),
                     ManyKeysCommand.TOUCH,
                     TtlCommand.TTL,
                     new TypeCommand(),

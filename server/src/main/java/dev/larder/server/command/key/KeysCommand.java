@@ -22,6 +22,12 @@ final class KeysCommand implements Command {
                     .tips("request_policy:all_shards", "nondeterministic_output_order")
                     .build();
 
+    private final KeyRoom room;
+
+    KeysCommand(KeyRoom room) {
+        this.room = room;
+    }
+
     @Override
     public CommandSpec spec() {
         return SPEC;
@@ -29,8 +35,9 @@ final class KeysCommand implements Command {
 
     @Override
     public void execute(CommandContext context, Args args, ReplyWriter reply) {
-        var keys = new KeyList(args.slice(1));
-        context.store().keyspace().forEach(context.session().db(), context.nowMs(), keys);
-        keys.writeTo(reply);
+        try (var keys = new KeyList(args.slice(1), room)) {
+            context.store().keyspace().forEach(context.session().db(), context.nowMs(), keys);
+            keys.writeTo(reply);
+        }
     }
 }

@@ -33,6 +33,12 @@ final class ScanCommand implements Command {
                     .history("6.0.0", "Added the `TYPE` subcommand.")
                     .build();
 
+    private final KeyRoom room;
+
+    ScanCommand(KeyRoom room) {
+        this.room = room;
+    }
+
     @Override
     public CommandSpec spec() {
         return SPEC;
@@ -61,14 +67,15 @@ final class ScanCommand implements Command {
                 throw ReplyError.SYNTAX.exception();
             }
         }
-        var keys = new KeyList(wanted ? pattern : NOTHING);
-        long next =
-                context.store()
-                        .keyspace()
-                        .scan(context.session().db(), context.nowMs(), cursor, count, keys);
-        reply.array(2);
-        reply.bulkInteger(next);
-        keys.writeTo(reply);
+        try (var keys = new KeyList(wanted ? pattern : NOTHING, room)) {
+            long next =
+                    context.store()
+                            .keyspace()
+                            .scan(context.session().db(), context.nowMs(), cursor, count, keys);
+            reply.array(2);
+            reply.bulkInteger(next);
+            keys.writeTo(reply);
+        }
     }
 
     private static final Slice EVERYTHING = slice("*");
