@@ -9,7 +9,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -171,8 +170,8 @@ final class Connection extends ChannelInboundHandlerAdapter
         Hold reason = Hold.TURN_OVER;
         try {
             reason = loop.runner().run(session, input, this);
-        } catch (RuntimeException failure) {
-            LOG.atError().setCause(failure).log("a connection failed");
+        } catch (RuntimeException | Error failure) {
+            loop.failed(failure);
             lost = true;
         } finally {
             takeReplies(replies);
@@ -451,12 +450,7 @@ final class Connection extends ChannelInboundHandlerAdapter
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-        if (failure instanceof IOException) {
-            closeAbruptly("its socket failed");
-        } else {
-            LOG.atError().setCause(failure).log("a connection failed");
-            closeAbruptly("of an internal error");
-        }
+        closeAbruptly(loop.failed(failure));
     }
 
     @Override
@@ -467,7 +461,8 @@ final class Connection extends ChannelInboundHandlerAdapter
     /// Closes the connection whatever its state; replies not yet sent are lost. In the middle of a
     /// turn it only sees to it that the turn ends and its replies go nowhere: the command that runs
     /// may still look at its arguments.
-    void closeAbruptly(String reason) {
+    @Override
+    public void closeAbruptly(String reason) {
         if (state != State.CLOSED) {
             LOG.atDebug().addKeyValue("reason", reason).log("connection closed");
         }

@@ -6,6 +6,7 @@ import dev.larder.protocol.resp.ReplyBuffer;
 import dev.larder.protocol.resp.RequestDecoder;
 import dev.larder.protocol.resp.Resp2Writer;
 import dev.larder.protocol.resp.Resp3Writer;
+import dev.larder.server.check.InvariantViolation;
 import dev.larder.server.command.Dispatcher;
 import dev.larder.server.stats.Counter;
 import io.netty.buffer.ByteBuf;
@@ -13,6 +14,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +60,7 @@ final class LoopContext implements ReplyBuffer.Overflow {
     private final ReceiveBuffer receiveBuffer = new ReceiveBuffer();
     private final byte[] window = new byte[ReceiveBuffer.BYTES];
     private final ReplyBuffer replies = new ReplyBuffer(RequestRunner.REPLY_BYTES_MAX, this);
-    private final OutputBuffers outputBuffers = new OutputBuffers();
+    private final OutputBuffers outputBuffers = new OutputBuffers(this::failed);
     private final DecoderScratch scratch = new DecoderScratch();
     private final BigArgument.Source bigs;
     private final long inputBytesMax;
@@ -92,6 +94,7 @@ final class LoopContext implements ReplyBuffer.Overflow {
         this.stripe = stripe;
         this.eventLoop = eventLoop;
         this.turns = turns;
+        turns.onFailure(this::failed);
         var dispatcher =
                 new Dispatcher(
                         net.server(), stripe, new Resp2Writer(replies), new Resp3Writer(replies));
@@ -116,10 +119,14 @@ final class LoopContext implements ReplyBuffer.Overflow {
         if (!working) {
             work();
         }
-        resumeSuspended();
-        sweep();
-        checkOutput();
-        logGivenUp();
+        try {
+            resumeSuspended();
+            sweep();
+            checkOutput();
+            logGivenUp();
+        } catch (RuntimeException | Error failure) {
+            failed(failure);
+        }
     }
 
     /// Does background work, and queues for another turn while there is more.
@@ -127,12 +134,26 @@ final class LoopContext implements ReplyBuffer.Overflow {
         working = false;
         try {
             working = net.tick().tick(stripe, nowMs);
-        } catch (RuntimeException failure) {
-            LOG.atError().setCause(failure).log("background work of an event loop failed");
+        } catch (RuntimeException | Error failure) {
+            failed(failure);
         }
         if (working) {
             turns.add(this::work);
         }
+    }
+
+    /// Meets what was thrown, so that the loop goes on, and says why a connection it happened to is
+    /// closed. A broken invariant ends the process.
+    String failed(Throwable failure) {
+        if (failure instanceof IOException) {
+            return "its socket failed";
+        }
+        if (failure instanceof InvariantViolation violation) {
+            net.server().control().abort(violation);
+        } else {
+            LOG.atError().setCause(failure).log("an event loop met an internal error");
+        }
+        return "of an internal error";
     }
 
     private void resumeSuspended() {

@@ -36,7 +36,7 @@ final class Outbox {
 
     /// Puts a big value at the end and owns it.
     void add(BigReply value) {
-        waiting.addLast(new Transfer(value));
+        waiting.addLast(new Transfer(value, buffers));
         bytes += value.length();
     }
 
@@ -53,7 +53,7 @@ final class Outbox {
     ByteBuf next() {
         ByteBuf part;
         if (waiting.getFirst() instanceof Transfer transfer) {
-            part = transfer.next(buffers, account);
+            part = transfer.next(account);
             if (transfer.isGivenOut()) {
                 waiting.removeFirst();
                 transfer.ended();
@@ -81,21 +81,23 @@ final class Outbox {
     /// A value on its way out, and the buffers that look into it.
     private static final class Transfer {
         private final BigReply value;
+        private final OutputBuffers buffers;
         private long given;
         private int buffersOut;
         private boolean ended;
 
-        Transfer(BigReply value) {
+        Transfer(BigReply value, OutputBuffers buffers) {
             this.value = value;
+            this.buffers = buffers;
         }
 
         boolean isGivenOut() {
             return given == value.length();
         }
 
-        ByteBuf next(OutputBuffers buffers, OutputBuffers.Account account) {
+        ByteBuf next(OutputBuffers.Account account) {
             ByteBuffer window = value.window(given);
-            ByteBuf part = window.hasRemaining() ? view(window) : copy(buffers, account);
+            ByteBuf part = window.hasRemaining() ? view(window) : copy(account);
             given += part.readableBytes();
             return part;
         }
@@ -105,7 +107,7 @@ final class Outbox {
             return new View(this, window);
         }
 
-        private ByteBuf copy(OutputBuffers buffers, OutputBuffers.Account account) {
+        private ByteBuf copy(OutputBuffers.Account account) {
             int count = (int) Math.min(value.length() - given, OutputBuffers.BYTES_MAX);
             byte[] bytes = new byte[count];
             value.copyTo(given, bytes, 0, count);
@@ -125,7 +127,7 @@ final class Outbox {
 
         private void releaseIfUnused() {
             if (ended && buffersOut == 0) {
-                value.release();
+                buffers.release(value);
             }
         }
     }

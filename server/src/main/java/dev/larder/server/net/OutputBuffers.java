@@ -1,9 +1,11 @@
 package dev.larder.server.net;
 
+import dev.larder.protocol.resp.BigReply;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.buffer.UnpooledDirectByteBuf;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 
 /// Direct buffers for replies on their way to the sockets of one event loop.
 ///
@@ -37,9 +39,12 @@ final class OutputBuffers {
     }
 
     private final Shelf[] shelves = new Shelf[SIZES];
+    private final Consumer<Throwable> onFailure;
     private long bytesOut;
 
-    OutputBuffers() {
+    /// @param onFailure told of what goes wrong where Netty would only log it
+    OutputBuffers(Consumer<Throwable> onFailure) {
+        this.onFailure = onFailure;
         for (int size = 0; size < SIZES; size++) {
             shelves[size] = new Shelf(BYTES_MIN << (size * STEP_BITS));
         }
@@ -62,6 +67,16 @@ final class OutputBuffers {
     /// Bytes of the buffers that are out: what slow readers hold.
     long bytesOut() {
         return bytesOut;
+    }
+
+    /// Lets go of a value that has been sent. Called from where Netty frees buffers, which swallows
+    /// whatever is thrown.
+    void release(BigReply value) {
+        try {
+            value.release();
+        } catch (RuntimeException | Error failure) {
+            onFailure.accept(failure);
+        }
     }
 
     /// Frees the buffers that are in.

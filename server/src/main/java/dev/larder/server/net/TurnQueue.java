@@ -9,6 +9,7 @@ import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /// Connections that could go on but have to let others go first: each gets one turn after every time
 /// the event loop has looked after its sockets.
@@ -20,11 +21,15 @@ final class TurnQueue implements IoHandler {
     private final IoHandler io;
     private final ArrayDeque<Turn> waiting = new ArrayDeque<>();
     private final Polling polling = new Polling();
+    private Function<Throwable, String> onFailure = Throwable::toString;
 
     /// What gets a turn.
     interface Turn {
         /// Does a bounded amount of work, and may queue itself again.
         void turn();
+
+        /// Ends, because [#turn] has failed for `reason`.
+        default void closeAbruptly(String reason) {}
     }
 
     private TurnQueue(IoHandler io) {
@@ -57,6 +62,11 @@ final class TurnQueue implements IoHandler {
         }
     }
 
+    /// Names who is told what a turn has thrown, and says what it means.
+    void onFailure(Function<Throwable, String> teller) {
+        onFailure = teller;
+    }
+
     /// Gives `turn` its turn after the loop has looked after its sockets again.
     void add(Turn turn) {
         waiting.addLast(turn);
@@ -70,9 +80,18 @@ final class TurnQueue implements IoHandler {
         polling.context = context;
         int handled = io.run(polling);
         for (int count = waiting.size(); count > 0; count--) {
-            waiting.removeFirst().turn();
+            take(waiting.removeFirst());
         }
         return handled;
+    }
+
+    /// Nothing that is thrown may leave: Netty would end the loop.
+    private void take(Turn turn) {
+        try {
+            turn.turn();
+        } catch (RuntimeException | Error failure) {
+            turn.closeAbruptly(onFailure.apply(failure));
+        }
     }
 
     @Override

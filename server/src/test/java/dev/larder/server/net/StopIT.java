@@ -49,7 +49,9 @@ final class StopIT {
                 for (Counting client : clients) {
                     client.join();
                     assertThat(client.problem).isEmpty();
-                    assertThat(client.answered.get()).as("requests answered").isEqualTo(client.sent);
+                    assertThat(client.answered.get())
+                            .as("requests answered")
+                            .isEqualTo(client.sent);
                     answered += client.answered.get();
                 }
                 assertThat(answered).as("requests").isGreaterThan(10_000);

@@ -2,6 +2,7 @@ package dev.larder.server.testing;
 
 import dev.larder.server.Commands;
 import dev.larder.server.LarderServer;
+import dev.larder.server.check.InvariantViolation;
 import dev.larder.server.command.Command;
 import dev.larder.server.config.Settings;
 import dev.larder.server.net.ListenException;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A real server on a free port of this machine, in this process.
 ///
@@ -20,15 +22,17 @@ import java.util.Map;
 ///   }
 /// ```
 ///
-/// A broken invariant is thrown where it is found and fails whoever asked; it does not end the process.
+/// A broken invariant does not end the process; it is thrown when the server is closed.
 public final class LiveServer implements AutoCloseable {
     private static final Map<String, String> DEFAULTS =
             Map.of("port", "0", "bind", "127.0.0.1", "maxmemory", "64mb", "io-threads", "2");
 
     private final LarderServer server;
+    private final AtomicReference<InvariantViolation> broken;
 
-    private LiveServer(LarderServer server) {
+    private LiveServer(LarderServer server, AtomicReference<InvariantViolation> broken) {
         this.server = server;
+        this.broken = broken;
     }
 
     /// A server with all commands and the settings of tests: 64 MiB, two event loops.
@@ -65,15 +69,11 @@ public final class LiveServer implements AutoCloseable {
 
         /// Starts it.
         public LiveServer start() {
-            var environment =
-                    new LarderServer.Environment(
-                            clock,
-                            violation -> {
-                                throw violation;
-                            },
-                            commands);
+            var broken = new AtomicReference<InvariantViolation>();
+            var environment = new LarderServer.Environment(clock, broken::set, commands);
             try {
-                return new LiveServer(LarderServer.start(Settings.with(settings), environment));
+                return new LiveServer(
+                        LarderServer.start(Settings.with(settings), environment), broken);
             } catch (ListenException failure) {
                 throw new AssertionError(failure);
             }
@@ -98,5 +98,9 @@ public final class LiveServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        InvariantViolation violation = broken.get();
+        if (violation != null) {
+            throw violation;
+        }
     }
 }

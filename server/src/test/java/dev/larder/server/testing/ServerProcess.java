@@ -2,7 +2,9 @@ package dev.larder.server.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.larder.server.Commands;
 import dev.larder.server.LarderServer;
+import dev.larder.server.command.Command;
 import dev.larder.server.config.Settings;
 import dev.larder.server.stats.Counter;
 import java.io.BufferedReader;
@@ -20,7 +22,11 @@ import java.util.stream.Stream;
 /// A server in a process of its own, with a heap of its own size: for tests that count what a process
 /// takes, in memory or in descriptors, or that end one.
 public final class ServerProcess implements AutoCloseable {
+    /// What the process says on standard error, in its directory if it was given one.
+    static final String LOG = "server.log";
+
     private static final String READY = "listening on ";
+    private static final String BREAKABLE = "breakable";
     private static final String EXECUTED = "executed ";
 
     private final Process process;
@@ -37,11 +43,20 @@ public final class ServerProcess implements AutoCloseable {
     /// the process is told to end.
     public static void main(String[] arguments) throws Exception {
         Map<String, String> settings = new HashMap<>();
+        List<Command> commands = new ArrayList<>(Commands.all());
         for (String argument : arguments) {
             String[] parts = argument.split("=", 2);
-            settings.put(parts[0], parts[1]);
+            if (parts[0].equals(BREAKABLE)) {
+                commands.add(new BreakCommand());
+            } else {
+                settings.put(parts[0], parts[1]);
+            }
         }
-        LarderServer server = LarderServer.start(Settings.with(settings));
+        var real = LarderServer.Environment.real();
+        LarderServer server =
+                LarderServer.start(
+                        Settings.with(settings),
+                        new LarderServer.Environment(real.clock(), real.onViolation(), commands));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
         System.out.println(READY + server.port());
         server.awaitStop();
@@ -57,6 +72,20 @@ public final class ServerProcess implements AutoCloseable {
     /// listens.
     public static ServerProcess start(int heapMegabytes, Map<String, String> settings)
             throws IOException {
+        return start(line(heapMegabytes, settings));
+    }
+
+    /// Starts a server that has a `BREAK` command. It runs in `directory` and logs to a file there.
+    public static ServerProcess startBreakable(Path directory, Map<String, String> settings)
+            throws IOException {
+        ProcessBuilder line = line(64, settings);
+        line.command().add(BREAKABLE + "=yes");
+        line.directory(directory.toFile());
+        line.redirectError(directory.resolve(LOG).toFile());
+        return start(line);
+    }
+
+    private static ProcessBuilder line(int heapMegabytes, Map<String, String> settings) {
         Map<String, String> all =
                 new HashMap<>(Map.of("port", "0", "bind", "127.0.0.1", "maxmemory", "64mb"));
         all.putAll(settings);
@@ -67,8 +96,11 @@ public final class ServerProcess implements AutoCloseable {
         line.addAll(List.of("-cp", System.getProperty("java.class.path")));
         line.add(ServerProcess.class.getName());
         all.forEach((name, value) -> line.add(name + "=" + value));
-        Process process =
-                new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    private static ServerProcess start(ProcessBuilder line) throws IOException {
+        Process process = line.start();
         var out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
         for (String text = out.readLine(); text != null; text = out.readLine()) {
             if (text.startsWith(READY)) {
