@@ -37,6 +37,12 @@ public enum ReplyError {
             "ERR increment would produce NaN or Infinity",
             "The sum is not a finite number; nothing was changed."),
     OFFSET_OUT_OF_RANGE("ERR offset is out of range", "A position in a string is negative."),
+    NO_DIGEST(
+            "ERR digest must be exactly 16 hexadecimal characters",
+            "IFDEQ and IFDNE take what DIGEST replies."),
+    DELEX_CONDITION(
+            "ERR Invalid condition. Use IFEQ, IFNE, IFDEQ, or IFDNE",
+            "DELEX was given a condition that it does not know."),
     STRING_TOO_LONG(
             "ERR string exceeds maximum allowed size (proto-max-bulk-len)",
             "The value would become longer than proto-max-bulk-len."),

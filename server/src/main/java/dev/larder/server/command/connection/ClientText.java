@@ -2,7 +2,6 @@ package dev.larder.server.command.connection;
 
 import dev.larder.server.command.Args;
 import dev.larder.server.command.ReplyError;
-import java.util.Locale;
 
 /// Texts that clients say of themselves. They are shown in lists whose fields are divided by spaces, so they
 /// must not have any.
@@ -18,11 +17,11 @@ final class ClientText {
         return name;
     }
 
-    /// The value at `index` of the library's attribute called `attribute`.
+    /// The value at `index` of the library's attribute that the client calls `attribute`.
     static String attribute(Args args, int index, String attribute) {
         String value = args.text(index);
         if (!isPrintable(value)) {
-            throw ReplyError.CLIENT_ATTRIBUTE.with(attribute.toLowerCase(Locale.ROOT));
+            throw ReplyError.CLIENT_ATTRIBUTE.with(attribute);
         }
         return value;
     }

@@ -10,7 +10,7 @@ import dev.larder.server.command.Args;
 import dev.larder.server.command.Command;
 import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.CommandSpec;
-import dev.larder.server.command.ReplyError;
+import dev.larder.server.command.Databases;
 
 /// `SELECT`: which database the client's commands are about from here on.
 final class SelectCommand implements Command {
@@ -30,11 +30,7 @@ final class SelectCommand implements Command {
 
     @Override
     public void execute(CommandContext context, Args args, ReplyWriter reply) {
-        long index = args.integer(1, Integer.MIN_VALUE, Integer.MAX_VALUE);
-        if (index < 0 || index >= context.store().databaseCount()) {
-            throw ReplyError.DATABASE_OUT_OF_RANGE.exception();
-        }
-        context.session().db((int) index);
+        context.session().db(Databases.index(context, args, 1));
         reply.ok();
     }
 }

@@ -9,6 +9,7 @@ import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.CommandFlag;
 import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
+import dev.larder.server.command.Databases;
 import dev.larder.server.command.ReplyError;
 
 /// SWAPDB: lets two databases change places.
@@ -32,13 +33,9 @@ final class SwapdbCommand implements Command {
 
     @Override
     public void execute(CommandContext context, Args args, ReplyWriter reply) {
-        long first = args.integer(1, ReplyError.INVALID_FIRST_DB);
-        long second = args.integer(2, ReplyError.INVALID_SECOND_DB);
-        int count = context.store().databaseCount();
-        if (first < 0 || first >= count || second < 0 || second >= count) {
-            throw ReplyError.DATABASE_OUT_OF_RANGE.exception();
-        }
-        context.store().swap((int) first, (int) second);
+        int first = Databases.number(args, 1, ReplyError.INVALID_FIRST_DB);
+        int second = Databases.number(args, 2, ReplyError.INVALID_SECOND_DB);
+        context.store().swap(Databases.inRange(context, first), Databases.inRange(context, second));
         reply.ok();
     }
 }

@@ -53,9 +53,8 @@ final class ExpireCommand implements Command {
 
     @Override
     public void execute(CommandContext context, Args args, ReplyWriter reply) {
-        long amount = args.integer(2);
         var condition = ExpireCondition.parse(args, 3);
-        long deadline = deadline(context, amount);
+        long deadline = deadline(context, args.integer(2));
         boolean changed = false;
         try (ShardGuard guard = context.enter(args.key(1))) {
             int slot = guard.find();

@@ -2,7 +2,6 @@ package dev.larder.server.command.string;
 
 import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 
-import dev.larder.protocol.bytes.Slice;
 import dev.larder.protocol.resp.ReplyWriter;
 import dev.larder.server.command.Args;
 import dev.larder.server.command.Command;
@@ -26,14 +25,17 @@ final class DelexCommand implements Command {
                             .build());
     static final DelexCommand DELEX =
             new DelexCommand(
-                    CommandSpec.of("DELEX key [IFEQ comparison-value|IFNE comparison-value]")
+                    CommandSpec.of(
+                                    "DELEX key [IFEQ ifeq-value|IFNE ifne-value|IFDEQ ifdeq-digest|IFDNE"
+                                            + " ifdne-digest]")
                             .group(CommandGroup.STRING)
                             .flags(CommandFlag.WRITES, CommandFlag.FAST)
                             .label("IFEQ", "condition")
                             .summary(
-                                    "Deletes a key, or deletes it only if its string value does or does not"
-                                            + " equal the given one.")
-                            .complexity("O(1)")
+                                    "Deletes a key, or deletes it only if its string value, or the digest"
+                                            + " of that, does or does not equal the given one.")
+                            .complexity(
+                                    "O(1); O(N) with a digest, where N is the length of the value.")
                             .since("8.4.0")
                             .build());
 
@@ -50,28 +52,37 @@ final class DelexCommand implements Command {
 
     @Override
     public void execute(CommandContext context, Args args, ReplyWriter reply) {
-        int operand = args.count() - 1;
-        boolean wantsEqual = true;
-        if (this == DELEX && args.count() > 2) {
-            wantsEqual = args.is(2, "IFEQ");
-            if (args.count() != 4 || !wantsEqual && !args.is(2, "IFNE")) {
-                throw ReplyError.SYNTAX.exception();
-            }
+        if (this == DELEX && args.count() != 2 && args.count() != 4) {
+            throw ReplyError.WRONG_ARITY.with("delex");
         }
         try (ShardGuard guard = context.enter(args.key(1))) {
             int slot = guard.find();
-            boolean deletes = slot != NO_SLOT;
-            if (deletes && operand > 1) {
-                Slice value = args.slice(operand);
-                deletes =
-                        wantsEqual
-                                == guard.valueEquals(
-                                        slot, value.array(), value.offset(), value.length());
-            }
+            boolean deletes = slot != NO_SLOT && allows(guard, slot, args);
             if (deletes) {
                 guard.remove();
             }
             reply.integer(deletes ? 1 : 0);
         }
+    }
+
+    private boolean allows(ShardGuard guard, int slot, Args args) {
+        if (this == DELIFEQ) {
+            return Values.equal(guard, slot, args, 2);
+        }
+        if (args.count() == 2) {
+            return true;
+        }
+        if (args.is(2, "IFEQ")) {
+            return Values.equal(guard, slot, args, 3);
+        }
+        if (args.is(2, "IFNE")) {
+            return !Values.equal(guard, slot, args, 3);
+        }
+        boolean wantsEqual = args.is(2, "IFDEQ");
+        if (!wantsEqual && !args.is(2, "IFDNE")) {
+            throw ReplyError.DELEX_CONDITION.exception();
+        }
+        ValueDigest.check(args, 3);
+        return wantsEqual == ValueDigest.equal(guard, slot, args, 3);
     }
 }

@@ -4,6 +4,7 @@ import dev.larder.server.command.Args;
 import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.ReplyError;
 import dev.larder.server.store.ShardGuard;
+import org.jspecify.annotations.Nullable;
 
 /// The ways to say when an entry expires: `EX seconds`, `PX milliseconds`, `EXAT` and `PXAT` likewise
 /// since 1970.
@@ -23,24 +24,15 @@ enum Expiry {
         this.isRelative = isRelative;
     }
 
-    /// Whether argument `index` is one of the words.
-    static boolean is(Args args, int index) {
+    /// The way that argument `index` names, which has a number after it. `before` is the way named
+    /// earlier, or null: the same way may be named again, and its last number counts.
+    static Expiry named(Args args, int index, @Nullable Expiry before) {
         for (Expiry expiry : ALL) {
             if (args.is(index, expiry.name())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// The deadline that the word at `index` and the number after it say, in milliseconds since 1970.
-    static long deadline(CommandContext context, Args args, int index) {
-        for (Expiry expiry : ALL) {
-            if (args.is(index, expiry.name())) {
-                if (index + 1 >= args.count()) {
-                    throw ReplyError.SYNTAX.exception();
+                if (index + 1 < args.count() && (before == null || before == expiry)) {
+                    return expiry;
                 }
-                return expiry.deadline(context, args.integer(index + 1));
+                break;
             }
         }
         throw ReplyError.SYNTAX.exception();

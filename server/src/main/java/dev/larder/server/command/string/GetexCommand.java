@@ -1,6 +1,5 @@
 package dev.larder.server.command.string;
 
-import static dev.larder.server.store.ShardGuard.KEEP_DEADLINE;
 import static dev.larder.server.store.ShardGuard.NO_DEADLINE;
 import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 
@@ -37,28 +36,32 @@ final class GetexCommand implements Command {
 
     @Override
     public void execute(CommandContext context, Args args, ReplyWriter reply) {
-        long deadline = deadline(context, args);
+        Expiry expiry = null;
+        boolean persists = false;
+        int last = args.count() - 1;
+        for (int index = 2; index <= last; index++) {
+            if (expiry == null && args.is(index, "PERSIST")) {
+                persists = true;
+            } else if (persists) {
+                throw ReplyError.SYNTAX.exception();
+            } else {
+                expiry = Expiry.named(args, index, expiry);
+                index++;
+            }
+        }
         try (ShardGuard guard = context.enter(args.key(1))) {
             int slot = guard.touch();
             if (slot == NO_SLOT) {
                 reply.nullBulk();
                 return;
             }
+            // The number is looked at only if there is a key, as Redis does it.
+            long deadline =
+                    expiry == null ? NO_DEADLINE : expiry.deadline(context, args.integer(last));
             Values.reply(context, guard, slot, reply);
-            if (deadline != KEEP_DEADLINE) {
+            if (expiry != null || persists) {
                 guard.expireAt(deadline);
             }
         }
-    }
-
-    private static long deadline(CommandContext context, Args args) {
-        if (args.count() == 2) {
-            return KEEP_DEADLINE;
-        }
-        boolean persists = args.is(2, "PERSIST");
-        if (args.count() != (persists ? 3 : 4)) {
-            throw ReplyError.SYNTAX.exception();
-        }
-        return persists ? NO_DEADLINE : Expiry.deadline(context, args, 2);
     }
 }

@@ -17,8 +17,8 @@ import dev.larder.server.store.ShardGuard;
 final class SetCommand implements Command {
     private static final CommandSpec SPEC =
             CommandSpec.of(
-                            "SET key value [NX|XX|IFEQ comparison-value|IFNE comparison-value] [GET] [EX"
-                                    + " seconds|PX milliseconds|EXAT unix-time-seconds|PXAT"
+                            "SET key value [NX|XX|IFEQ ifeq-value|IFNE ifne-value|IFDEQ ifdeq-digest|IFDNE"
+                                    + " ifdne-digest] [GET] [EX seconds|PX milliseconds|EXAT unix-time-seconds|PXAT"
                                     + " unix-time-milliseconds|KEEPTTL]")
                     .group(CommandGroup.STRING)
                     .flags(CommandFlag.WRITES, CommandFlag.DENYOOM)
@@ -35,7 +35,7 @@ final class SetCommand implements Command {
                     .history("6.0.0", "Added the `KEEPTTL` option.")
                     .history("6.2.0", "Added the `GET`, `EXAT` and `PXAT` options.")
                     .history("7.0.0", "Allowed `NX` and `GET` together.")
-                    .history("8.4.0", "Added the `IFEQ` and `IFNE` options.")
+                    .history("8.4.0", "Added `IFEQ`, `IFNE`, `IFDEQ` and `IFDNE`.")
                     .build();
 
     @Override

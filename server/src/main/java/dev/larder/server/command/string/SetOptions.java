@@ -4,11 +4,11 @@ import static dev.larder.server.store.ShardGuard.KEEP_DEADLINE;
 import static dev.larder.server.store.ShardGuard.NO_DEADLINE;
 import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 
-import dev.larder.protocol.bytes.Slice;
 import dev.larder.server.command.Args;
 import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.ReplyError;
 import dev.larder.server.store.ShardGuard;
+import org.jspecify.annotations.Nullable;
 
 /// The options of one SET at a time.
 final class SetOptions {
@@ -18,13 +18,20 @@ final class SetOptions {
         NX,
         XX,
         IFEQ,
-        IFNE
+        IFNE,
+        IFDEQ,
+        IFDNE
     }
 
     private Condition condition = Condition.ALWAYS;
     private int operand;
     private boolean repliesOld;
     private long deadline = NO_DEADLINE;
+
+    /// The way in which the deadline is said, and the argument that has its number.
+    private @Nullable Expiry expiry;
+
+    private int amount;
 
     /// One for each thread, used again for its next SET: parsing allocates nothing.
     private static final ThreadLocal<SetOptions> OPTIONS = ThreadLocal.withInitial(SetOptions::new);
@@ -37,7 +44,10 @@ final class SetOptions {
         options.clear();
         int index = 3;
         while (index < args.count()) {
-            index += options.take(context, args, index);
+            index += options.take(args, index);
+        }
+        if (options.expiry != null) {
+            options.deadline = options.expiry.deadline(context, args.integer(options.amount));
         }
         return options;
     }
@@ -47,10 +57,11 @@ final class SetOptions {
         operand = 0;
         repliesOld = false;
         deadline = NO_DEADLINE;
+        expiry = null;
     }
 
     /// Takes the option at `index`; answers how many arguments it has.
-    private int take(CommandContext context, Args args, int index) {
+    private int take(Args args, int index) {
         if (args.is(index, "GET")) {
             repliesOld = true;
             return 1;
@@ -60,14 +71,15 @@ final class SetOptions {
                 return takeCondition(word, args, index);
             }
         }
-        if (deadline != NO_DEADLINE) {
-            throw ReplyError.SYNTAX.exception();
-        }
-        if (args.is(index, "KEEPTTL")) {
+        if (expiry == null && args.is(index, "KEEPTTL")) {
             deadline = KEEP_DEADLINE;
             return 1;
         }
-        deadline = Expiry.deadline(context, args, index);
+        if (deadline == KEEP_DEADLINE) {
+            throw ReplyError.SYNTAX.exception();
+        }
+        expiry = Expiry.named(args, index, expiry);
+        amount = index + 1;
         return 2;
     }
 
@@ -83,11 +95,14 @@ final class SetOptions {
         if (operand >= args.count()) {
             throw ReplyError.SYNTAX.exception();
         }
+        if (word == Condition.IFDEQ || word == Condition.IFDNE) {
+            ValueDigest.check(args, operand);
+        }
         return 2;
     }
 
     private static final Condition[] CONDITIONS = {
-        Condition.NX, Condition.XX, Condition.IFEQ, Condition.IFNE
+        Condition.NX, Condition.XX, Condition.IFEQ, Condition.IFNE, Condition.IFDEQ, Condition.IFDNE
     };
 
     /// Whether the reply is the value from before.
@@ -106,13 +121,10 @@ final class SetOptions {
             case ALWAYS -> true;
             case NX -> slot == NO_SLOT;
             case XX -> slot != NO_SLOT;
-            case IFEQ -> slot != NO_SLOT && holds(guard, slot, args);
-            case IFNE -> slot == NO_SLOT || !holds(guard, slot, args);
+            case IFEQ -> slot != NO_SLOT && Values.equal(guard, slot, args, operand);
+            case IFNE -> slot == NO_SLOT || !Values.equal(guard, slot, args, operand);
+            case IFDEQ -> slot != NO_SLOT && ValueDigest.equal(guard, slot, args, operand);
+            case IFDNE -> slot == NO_SLOT || !ValueDigest.equal(guard, slot, args, operand);
         };
-    }
-
-    private boolean holds(ShardGuard guard, int slot, Args args) {
-        Slice value = args.slice(operand);
-        return guard.valueEquals(slot, value.array(), value.offset(), value.length());
     }
 }

@@ -46,6 +46,12 @@ final class Values {
         }
     }
 
+    /// Whether the value in `slot` has the bytes of argument `index`.
+    static boolean equal(ShardGuard guard, int slot, Args args, int index) {
+        Slice bytes = args.slice(index);
+        return guard.valueEquals(slot, bytes.array(), bytes.offset(), bytes.length());
+    }
+
     /// Replies with the whole value in `slot`.
     static void reply(CommandContext context, ShardGuard guard, int slot, ReplyWriter reply) {
         if (guard.isInteger(slot)) {

@@ -45,7 +45,7 @@ final class ClientCommandsTest {
                 "client setinfo lib-ver 1.2.3; +OK",
                 "client setinfo lib-ver ''; +OK",
                 "client setinfo lib-os linux; -ERR Unrecognized option 'lib-os'",
-                "client setinfo LIB-VER \"1 2\"; -ERR lib-ver cannot contain spaces, newlines or"
+                "client setinfo LIB-VER \"1 2\"; -ERR LIB-VER cannot contain spaces, newlines or"
                         + " special characters.",
                 "client setinfo lib-ver; -ERR wrong number of arguments for 'client|setinfo'"
                         + " command",

@@ -93,6 +93,8 @@ final class DatabaseCommandsTest {
         "SWAPDB 0, ERR wrong number of arguments for 'swapdb' command",
         "SWAPDB x 1, ERR invalid first DB index",
         "SWAPDB 1 x, ERR invalid second DB index",
+        "SWAPDB 2147483648 x, ERR invalid first DB index",
+        "SWAPDB 1 2147483648, ERR invalid second DB index",
         "SWAPDB 0 16, ERR DB index is out of range",
         "SWAPDB -1 0, ERR DB index is out of range",
         "SELECT 16, ERR DB index is out of range",

@@ -49,6 +49,16 @@ final class ExpireCommandTest {
     }
 
     @Test
+    void options_areJudgedBeforeTheNumber() {
+        server.run("SET k v");
+        assertThat(server.run("EXPIRE k x FROB")).isEqualTo("-ERR Unsupported option FROB\r\n");
+        assertThat(server.run("PEXPIREAT k x GT LT"))
+                .isEqualTo("-ERR GT and LT options at the same time are not compatible\r\n");
+        assertThat(server.run("EXPIRE k x NX"))
+                .isEqualTo("-ERR value is not an integer or out of range\r\n");
+    }
+
+    @Test
     void persist_dropsTheDeadline() {
         assertThat(server.run("PERSIST k")).isEqualTo(":0\r\n");
         server.run("SET k v");

@@ -172,6 +172,8 @@ final class KeyCommandsTest {
         "COPY k l FROB, ERR syntax error",
         "MOVE k 0, ERR source and destination objects are the same",
         "MOVE k 16, ERR DB index is out of range",
+        "'MOVE k 2147483648', 'ERR value is out of range, value must between -2147483648 and 2147483647'",
+        "'COPY k l DB -2147483649', 'ERR value is out of range, value must between -2147483648 and 2147483647'",
         "MOVE k -1, ERR DB index is out of range",
         "MOVE k x, ERR value is not an integer or out of range",
         "RENAME none l, ERR no such key",

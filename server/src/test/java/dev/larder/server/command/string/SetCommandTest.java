@@ -159,9 +159,7 @@ final class SetCommandTest {
         "SETEX k -10 v, setex",
         "SETEX k 9223372036854775807 v, setex",
         "PSETEX k 0 v, psetex",
-        "PSETEX k 9223372036854775807 v, psetex",
-        "GETEX k EX 0, getex",
-        "GETEX k PXAT -1, getex"
+        "PSETEX k 9223372036854775807 v, psetex"
     })
     void deadline_thatIsNoneOrOverflows_isRefused(String line, String name) {
         assertThat(server.run(line))
@@ -173,6 +171,43 @@ final class SetCommandTest {
     @ValueSource(strings = {"SET k v EX x", "SET k v PX 1.5", "SETEX k x v", "PSETEX k 1e3 v"})
     void deadline_thatIsNoInteger_isRefused(String line) {
         assertThat(server.run(line)).isEqualTo("-ERR value is not an integer or out of range\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"SET k v EX x EX 10", "SET k v PX 0 NX PX 10000", "SET k v EX EX EX 10"})
+    void deadline_saidAgain_isThatOfTheLastNumber(String line) {
+        assertThat(server.run(line)).isEqualTo(OK);
+        assertThat(server.run("PTTL k")).isEqualTo(":10000\r\n");
+    }
+
+    @Test
+    void options_areJudgedBeforeTheNumbersAmongThem() {
+        assertThat(server.run("SET k v EX x FROB")).isEqualTo(SYNTAX);
+        assertThat(server.run("SET k v EX 0 PX 10")).isEqualTo(SYNTAX);
+        assertThat(server.run("SET k v KEEPTTL KEEPTTL")).isEqualTo(OK);
+    }
+
+    @Test
+    void set_withIfdeqOrIfdne_dependsOnTheDigestOfTheValue() {
+        String none = "SET k v IFDEQ " + "0".repeat(16);
+        assertThat(server.run(none)).isEqualTo(NIL);
+        assertThat(server.run("SET k v IFDNE " + "0".repeat(16))).isEqualTo(OK);
+        assertThat(server.run(none)).isEqualTo(NIL);
+        String digest = server.run("DIGEST k").substring(5, 21);
+        assertThat(server.run("SET k w IFDNE " + digest)).isEqualTo(NIL);
+        assertThat(server.run("SET k w ifdeq " + digest.toUpperCase(Locale.ROOT))).isEqualTo(OK);
+        assertThat(server.run("SET k x IFDEQ " + digest + " GET")).isEqualTo("$1\r\nw\r\n");
+        assertThat(server.run("GET k")).isEqualTo("$1\r\nw\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SET k v IFDEQ 0", "SET k v IFDNE 000000000000000g", "DELEX k IFDEQ x"})
+    void digest_thatIsNone_isRefused(String line) {
+        server.run("SET k w");
+        assertThat(server.run(line))
+                .isEqualTo("-ERR digest must be exactly 16 hexadecimal characters\r\n");
+        assertThat(server.run("GET k")).isEqualTo("$1\r\nw\r\n");
     }
 
     @Test

@@ -74,9 +74,8 @@ final class StringCommandsTest {
                 "GETEX k KEEPTTL",
                 "GETEX k NX",
                 "GETEX k EX 1 PERSIST",
-                "DELEX k IFEQ",
-                "DELEX k FROB a",
-                "DELEX k IFEQ a b"
+                "GETEX k PERSIST EX 1",
+                "GETEX k PERSIST NX"
             })
     void optionsThatAreNone_areASyntaxError(String line) {
         server.run("SET k v");
@@ -134,6 +133,8 @@ final class StringCommandsTest {
                 "INCRBYFLOAT a",
                 "DELIFEQ a",
                 "DELEX",
+                "DELEX k IFEQ",
+                "DELEX k IFEQ a b",
                 "DIGEST",
                 "DIGEST a b"
             })
@@ -269,6 +270,28 @@ final class StringCommandsTest {
         server.run("SET k v");
         assertThat(server.run("DELEX k")).isEqualTo(":1\r\n");
         assertThat(server.run("EXISTS k")).isEqualTo(":0\r\n");
+        server.run("SET k v");
+        assertThat(server.run("DELEX k FROB v"))
+                .isEqualTo("-ERR Invalid condition. Use IFEQ, IFNE, IFDEQ, or IFDNE\r\n");
+        String digest = server.run("DIGEST k").substring(5, 21);
+        assertThat(server.run("DELEX k IFDNE " + digest)).isEqualTo(":0\r\n");
+        assertThat(server.run("DELEX k IFDEQ 0123456789abcdef")).isEqualTo(":0\r\n");
+        assertThat(server.run("DELEX k IFDEQ " + digest)).isEqualTo(":1\r\n");
+    }
+
+    @Test
+    void getex_readsItsNumberOnlyIfThereIsAKey() {
+        assertThat(server.run("GETEX k EX 0")).isEqualTo(NIL);
+        assertThat(server.run("GETEX k EX persist")).isEqualTo(NIL);
+        server.run("SET k v");
+        assertThat(server.run("GETEX k EX 0"))
+                .isEqualTo("-ERR invalid expire time in 'getex' command\r\n");
+        assertThat(server.run("GETEX k EX persist"))
+                .isEqualTo("-ERR value is not an integer or out of range\r\n");
+        assertThat(server.run("GETEX k PX x PX 10")).isEqualTo("$1\r\nv\r\n");
+        assertThat(server.run("PTTL k")).isEqualTo(":10\r\n");
+        assertThat(server.run("GETEX k PERSIST persist")).isEqualTo("$1\r\nv\r\n");
+        assertThat(server.run("PTTL k")).isEqualTo(":-1\r\n");
     }
 
     @ParameterizedTest
