@@ -121,6 +121,7 @@ public final class LarderServer implements AutoCloseable {
                     case IO_URING -> Transport.IO_URING;
                     case NIO -> Transport.NIO;
                 };
+        Descriptors.fit(settings);
         return new LarderServer(settings, wanted.resolve(), environment);
     }
 

@@ -72,8 +72,7 @@ public final class LiveSettings {
         settings.onChange(OBSERVE, (before, after) -> done(() -> observe(after.observe())));
         settings.onChange(
                 List.of("requirepass"), (before, after) -> done(() -> password(after.security())));
-        settings.onChange(
-                List.of("maxclients"), (before, after) -> clients(after.clients().countMax()));
+        settings.onChange(List.of("maxclients"), (before, after) -> clients(after));
         settings.onChange(MEMORY, (before, after) -> memory(before.memory(), after.memory()));
     }
 
@@ -129,8 +128,9 @@ public final class LiveSettings {
         server.authentication().password(security.requirepass().getBytes(ISO_8859_1));
     }
 
-    private Optional<String> clients(int countMax) {
-        int possible = Descriptors.clientsMax();
+    private Optional<String> clients(LarderConfig config) {
+        int countMax = config.clients().countMax();
+        int possible = Descriptors.clientsMax(config.listen().ioThreads());
         if (countMax > possible) {
             return Optional.of(
                     "The operating system is not able to handle the specified number of clients,"

@@ -15,7 +15,8 @@ final class ClientDirectives {
                     new IntegerType(1, Integer.MAX_VALUE),
                     10_000L,
                     """
-                    How many clients may be connected at a time. One more is told so and closed.\
+                    How many clients may be connected at a time. One more is told so and closed. \
+                    Lowered at start, with a warning, to what the limit on open files allows.\
                     """);
 
     static final Directive<Long> TIMEOUT =

@@ -321,11 +321,6 @@ final class Connection extends ChannelInboundHandlerAdapter
     }
 
     /// Answers what comes in until nothing more does, and then closes: the server stops.
-    ///
-    /// A client that waits for a reply before it sends its next request must not get the reply earlier
-    /// than the news that there will be no other, or it sends a request that nobody answers. So the
-    /// kernel holds the end of the replies back until the connection is closed for writing, and both
-    /// leave in one segment; and a client that is silent meanwhile has sent what it had to send.
     void drain(long nowMs) {
         if (!leaving) {
             leaving = true;

@@ -102,6 +102,10 @@ final class Output {
 
     /// Has the kernel keep the last segment, as long as it is not full, until the connection is closed
     /// for writing, or for the 200 milliseconds that the kernel allows. Where it cannot, nothing changes.
+    ///
+    /// A client that waits for a reply before it sends its next request must not get the reply earlier
+    /// than the news that there will be no other, or it sends a request that nobody answers. So both
+    /// leave in one segment; and a client that is silent meanwhile has sent what it had to send.
     void holdBack() {
         try {
             boolean held = channel.config().setOption(EpollChannelOption.TCP_CORK, true);

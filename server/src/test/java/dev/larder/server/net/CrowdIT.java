@@ -1,10 +1,13 @@
 package dev.larder.server.net;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.server.testing.ServerProcess;
 import dev.larder.server.testing.WireClient;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +18,15 @@ import org.junit.jupiter.api.Test;
 /// Many clients, and clients that come and go in every bad way, against a server in a process of its
 /// own: what they take is given back.
 ///
-/// Full scale: 5,000 idle connections, 2,000 resets after a half-close, a minute of connecting and
-/// hanging up.
+/// Full scale: `-Dlarder.idle=5000`, `-Dlarder.resets=2000`.
 final class CrowdIT {
     private static final int HEAP_MEGABYTES = 64;
+    private static final int RESETS = Integer.getInteger("larder.resets", 500);
+    private static final int IDLE = Integer.getInteger("larder.idle", 2_000);
+
+    /// Of 5,000 connections 40 MiB. Of that about 2 KB are the connection's own; the rest is what the
+    /// heap and the compiler of a fresh process grow by.
+    private static final long IDLE_BYTES_MAX = (40L << 20) / 5_000;
 
     @Test
     void halfCloseAndReset_manyTimes_leaveNoDescriptorAndNoBusyLoop() throws IOException {
@@ -26,8 +34,8 @@ final class CrowdIT {
             try (WireClient client = server.connect()) {
                 assertThat(client.exchange("PING")).isEqualTo("+PONG");
             }
-            long before = awaitDescriptors(server, 0);
-            for (int count = 0; count < 500; count++) {
+            long before = server.descriptors();
+            for (int count = 0; count < RESETS; count++) {
                 WireClient client = server.connect();
                 client.send("PING\r\nPI");
                 client.endOutput();
@@ -48,6 +56,33 @@ final class CrowdIT {
             descriptors = server.descriptors();
         }
         return descriptors;
+    }
+
+    @Test
+    void idleConnections_takeTheirShareOfMemoryAndNoMore() throws IOException {
+        List<Socket> clients = new ArrayList<>();
+        try (ServerProcess server = ServerProcess.start(HEAP_MEGABYTES, Map.of())) {
+            connectAndPing(server, 200, clients);
+            long before = server.residentBytes();
+            connectAndPing(server, IDLE, clients);
+            long each = (server.residentBytes() - before) / IDLE;
+            System.out.println(each + " bytes of resident memory an idle connection");
+            assertThat(each).isLessThan(IDLE_BYTES_MAX);
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    private static void connectAndPing(ServerProcess server, int count, List<Socket> clients)
+            throws IOException {
+        for (int number = 0; number < count; number++) {
+            var client = new Socket(InetAddress.getLoopbackAddress(), server.port());
+            clients.add(client);
+            client.getOutputStream().write("PING\r\n".getBytes(US_ASCII));
+            assertThat(client.getInputStream().readNBytes(7)).asString().isEqualTo("+PONG\r\n");
+        }
     }
 
     @Test

@@ -75,6 +75,15 @@ public final class ServerProcess implements AutoCloseable {
         return start(line(heapMegabytes, settings));
     }
 
+    /// The same, for a process that may have at most `files` open.
+    public static ServerProcess startWithFiles(
+            int files, int heapMegabytes, Map<String, String> settings) throws IOException {
+        ProcessBuilder line = line(heapMegabytes, settings);
+        String limit = "ulimit -n " + files + "; exec \"$@\"";
+        line.command().addAll(0, List.of("sh", "-c", limit, "sh"));
+        return start(line);
+    }
+
     /// Starts a server that has a `BREAK` command. It runs in `directory` and logs to a file there.
     public static ServerProcess startBreakable(Path directory, Map<String, String> settings)
             throws IOException {
@@ -133,6 +142,19 @@ public final class ServerProcess implements AutoCloseable {
     public long descriptors() throws IOException {
         try (Stream<Path> files = Files.list(proc("fd"))) {
             return files.count();
+        }
+    }
+
+    /// Lets the process open no file whose descriptor is `number` or above, from now on. Linux, with
+    /// util-linux.
+    public void limitDescriptors(long number) throws IOException, InterruptedException {
+        String pid = Long.toString(process.pid());
+        var prlimit =
+                new ProcessBuilder("prlimit", "--pid", pid, "--nofile=" + number + ":")
+                        .inheritIO()
+                        .start();
+        if (prlimit.waitFor() != 0) {
+            throw new IOException("prlimit failed");
         }
     }
 
