@@ -72,8 +72,8 @@ final class SecurityDirectives {
                             new BytesType(KB, MB),
                             16 * KB,
                             """
-                            How long an argument may be while its client must still log in. New connections \
-                            follow a change.\
+                            How long all arguments of a request may be together while its client must still \
+                            log in. New connections follow a change.\
                             """)
                     .withUnit("bytes");
 

@@ -43,13 +43,15 @@ final class Admission {
 
     /// Why the client behind `channel` is turned away, if it is.
     static Optional<byte[]> refusal(LoopContext loop, Channel channel) {
+        NetSettings settings =
+                loop.net().settings().get(); // the newest, not those of the last tick
         boolean loginRequired = loop.net().server().authentication().isRequired();
         if (!loginRequired) {
-            boolean denied = loop.settings().protectedMode() && !isLocal(channel);
+            boolean denied = settings.protectedMode() && !isLocal(channel);
             return denied ? Optional.of(PROTECTED) : Optional.empty();
         }
         int waiting = loop.net().unauthenticated().get();
-        boolean crowded = waiting >= loop.settings().unauthenticatedMax();
+        boolean crowded = waiting >= settings.unauthenticatedMax();
         return crowded ? Optional.of(TOO_MANY_UNAUTHENTICATED) : Optional.empty();
     }
 

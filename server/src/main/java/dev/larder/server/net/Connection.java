@@ -195,6 +195,11 @@ final class Connection extends ChannelInboundHandlerAdapter
 
     /// Takes over what was written, and closes the connection if that is more than may wait.
     void takeReplies(ReplyBuffer replies) {
+        if (awaitsLogin && !output.isInProportion(replies, input.receivedBytes())) {
+            replies.clear();
+            closeAbruptly("it has much to be told and has not logged in");
+            return;
+        }
         long before = output.takenBytes();
         output.take(replies);
         long taken = output.takenBytes() - before;

@@ -383,7 +383,7 @@ final class LoopContext implements ReplyBuffer.Overflow {
     }
 
     RequestDecoder newDecoder() {
-        return new RequestDecoder(settings.protocol(), bigs, scratch);
+        return new RequestDecoder(net.settings().get().protocol(), bigs, scratch);
     }
 
     Output newOutput(Channel channel) {

@@ -27,6 +27,9 @@ final class Output {
     /// at a time means fewer system calls.
     private static final int AHEAD_BYTES = 512 * 1024;
 
+    /// Bytes of replies to a client before its login that need not be in proportion to its requests.
+    private static final int STRANGER_BYTES = 4 * 1024;
+
     private final Channel channel;
     private final OutputBuffers buffers;
     private final OutputBuffers.Account account = new OutputBuffers.Account();
@@ -90,6 +93,12 @@ final class Output {
         box.add(value);
         takenBytes += value.length();
         boxedBytes = box.bytes();
+    }
+
+    /// Whether what was taken so far, and `replies` with it, is at most twice what was asked, or little:
+    /// as it has to be before a login, or a stranger could have us send him much for next to nothing.
+    boolean isInProportion(ReplyBuffer replies, long requestBytes) {
+        return takenBytes + replies.position() <= STRANGER_BYTES + 2 * requestBytes;
     }
 
     private boolean isOpen() {

@@ -88,6 +88,20 @@ public final class WireClient implements AutoCloseable {
         return reply();
     }
 
+    /// Reads one line, or nothing if the server has hung up, in whatever way, before its first byte.
+    public String lineOrEnd() throws IOException {
+        try {
+            in.mark(1);
+            if (in.read() < 0) {
+                return "";
+            }
+        } catch (SocketException reset) {
+            return "";
+        }
+        in.reset();
+        return line();
+    }
+
     private String bulk(int length) throws IOException {
         String text = new String(bytes(length), ISO_8859_1);
         bytes(2);
