@@ -132,9 +132,23 @@ public final class ServerProcess implements AutoCloseable {
 
     /// Resident memory of the process, in bytes. Linux.
     public long residentBytes() throws IOException {
+        return status("VmRSS:") * 1024;
+    }
+
+    /// The most memory that was ever resident, in bytes. Linux.
+    public long peakResidentBytes() throws IOException {
+        return status("VmHWM:") * 1024;
+    }
+
+    /// How many threads the process has. Linux.
+    public long threads() throws IOException {
+        return status("Threads:");
+    }
+
+    private long status(String name) throws IOException {
         try (Stream<String> lines = Files.lines(proc("status"))) {
-            String line = lines.filter(each -> each.startsWith("VmRSS:")).findFirst().orElseThrow();
-            return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+            String line = lines.filter(each -> each.startsWith(name)).findFirst().orElseThrow();
+            return Long.parseLong(line.replaceAll("\\D", ""));
         }
     }
 
