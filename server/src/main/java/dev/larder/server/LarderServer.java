@@ -72,7 +72,7 @@ public final class LarderServer implements AutoCloseable {
         Clock clock = environment.clock();
         var commands = new CommandTable(environment.commands());
         var stats = ServerStats.create(loops, commands.entries().size());
-        this.store = StoreSettings.open(config, stats.counters(), clock.millis());
+        this.store = StoreSettings.open(config, stats, clock.millis());
         this.context =
                 new ServerContext(
                         commands,

@@ -4,7 +4,7 @@ import dev.larder.server.config.EvictionConfig;
 import dev.larder.server.config.LarderConfig;
 import dev.larder.server.config.MemoryConfig;
 import dev.larder.server.memory.MemoryUnavailableException;
-import dev.larder.server.stats.PaddedCounters;
+import dev.larder.server.stats.ServerStats;
 import dev.larder.server.store.Store;
 import dev.larder.server.store.StoreConfig;
 import dev.larder.server.store.evict.EvictionPolicies;
@@ -26,13 +26,13 @@ final class StoreSettings {
     /// but not raised.
     ///
     /// @throws MemoryUnavailableException if there is not even that much
-    static Store open(LarderConfig config, PaddedCounters counters, long nowMs) {
+    static Store open(LarderConfig config, ServerStats stats, long nowMs) {
         long limitBytes = config.memory().limitBytes();
         try {
             long reserveBytes = Math.max(limitBytes, RESERVED_BYTES);
-            return new Store(of(config, reserveBytes), counters, nowMs);
+            return new Store(of(config, reserveBytes), stats.counters(), stats.latency(), nowMs);
         } catch (MemoryUnavailableException scarce) {
-            return new Store(of(config, limitBytes), counters, nowMs);
+            return new Store(of(config, limitBytes), stats.counters(), stats.latency(), nowMs);
         }
     }
 

@@ -139,7 +139,17 @@ public final class Dispatcher {
     }
 
     private boolean mayRun(CommandTable.Entry entry, Session session, int count) {
-        return entry.takes(count) && isLoggedIn(entry, session) && isAffordable(entry);
+        return entry.takes(count)
+                && isLoggedIn(entry, session)
+                && isAffordable(entry)
+                && !(session.isMonitor() && concernsKeys(entry));
+    }
+
+    /// Whether a client that watches others may not say this, as in Redis.
+    private static boolean concernsKeys(CommandTable.Entry entry) {
+        return entry.is(CommandFlag.READS)
+                || entry.is(CommandFlag.WRITES)
+                || entry.is(CommandFlag.MAY_REPLICATE);
     }
 
     private boolean isLoggedIn(CommandTable.Entry entry, Session session) {
@@ -160,8 +170,10 @@ public final class Dispatcher {
             error = ReplyError.WRONG_ARITY.with(entry.spec().fullName());
         } else if (!isLoggedIn(entry, session)) {
             error = ReplyError.NOT_AUTHENTICATED.exception();
-        } else {
+        } else if (!isAffordable(entry)) {
             error = ReplyError.OUT_OF_MEMORY.exception();
+        } else {
+            error = ReplyError.MONITOR.exception();
         }
         if (entry != null) {
             stats.commands().rejected(stripe, entry.number());

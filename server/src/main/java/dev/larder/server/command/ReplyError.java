@@ -117,6 +117,9 @@ public enum ReplyError {
             "ERR Wrong protocol type name. Please use one of the following:"
                     + " string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false",
             "`DEBUG PROTOCOL` with another type."),
+    MONITOR(
+            "ERR Replica can't interact with the keyspace",
+            "A client that said MONITOR only watches: it can read and write keys after RESET."),
     RESP2(
             "ERR RESP2 is not supported by this command",
             "The reply needs RESP3: say `HELLO 3` first."),

@@ -70,6 +70,15 @@ public final class CommandStats {
         return sum(command, NANOS);
     }
 
+    /// Time spent in all commands, in nanoseconds.
+    public long allNanos() {
+        long nanos = 0;
+        for (int command = 0; command < commands; command++) {
+            nanos += nanos(command);
+        }
+        return nanos;
+    }
+
     /// Calls of `command` that were refused before they ran.
     public long rejectedCalls(int command) {
         return sum(command, REJECTED);

@@ -21,6 +21,14 @@ public enum Counter {
             "expired",
             "expired_keys",
             "Entries removed because their time to live ran out."),
+    EXPIRY_NANOS(
+            "larder.expiry.nanoseconds", "", "", "", "Time taken by looking for expired entries."),
+    EXPIRY_CUTS(
+            "larder.expiry.cuts",
+            "",
+            "",
+            "expired_time_cap_reached_count",
+            "Runs of the expiry that ended before they were done, to let others on."),
     COMMANDS("larder.commands", "", "", "total_commands_processed", "Commands executed."),
     ERROR_REPLIES("larder.errors", "", "", "total_error_replies", "Error replies sent."),
     BYTES_IN(

@@ -8,7 +8,8 @@ public enum LatencyEvent {
     COMMAND("command"),
     FAST_COMMAND("fast-command"),
     EXPIRE_CYCLE("expire-cycle"),
-    EVICTION_CYCLE("eviction-cycle");
+    EVICTION_CYCLE("eviction-cycle"),
+    EVICTION_DEL("eviction-del");
 
     private final String text;
 

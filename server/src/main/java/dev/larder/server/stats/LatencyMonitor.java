@@ -45,6 +45,11 @@ public final class LatencyMonitor {
         }
     }
 
+    /// Whether anything is watched: to be asked by those who would have to read a clock for it.
+    public boolean isOn() {
+        return spikeNanos != Long.MAX_VALUE;
+    }
+
     /// Whether an event that took `nanos` is to be added. Allocates nothing.
     public boolean isSpike(long nanos) {
         return nanos >= spikeNanos;

@@ -3,6 +3,8 @@ package dev.larder.server.store;
 import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 
 import dev.larder.server.memory.MemoryTag;
+import dev.larder.server.stats.LatencyEvent;
+import dev.larder.server.stats.LatencyMonitor;
 import dev.larder.server.store.expire.ExpiredSink;
 import java.util.concurrent.locks.LockSupport;
 
@@ -20,12 +22,14 @@ final class Reclaimer {
     private static final int EVICTIONS_BETWEEN_MOVES = 16;
 
     private final Store store;
+    private final LatencyMonitor latency;
     private final Sweeper sweeper;
     private final Evacuator[] evacuators;
     private final Expirer[] expirers;
 
-    Reclaimer(Store store, int stripes) {
+    Reclaimer(Store store, int stripes, LatencyMonitor latency) {
         this.store = store;
+        this.latency = latency;
         this.sweeper = new Sweeper(store);
         this.evacuators = new Evacuator[stripes];
         this.expirers = new Expirer[stripes];
@@ -57,6 +61,22 @@ final class Reclaimer {
     /// Frees memory, or entries when their number is bounded, until a chunk of `bytes` for `tag` can be had and
     /// `fresh` more entries are admitted. False when nothing may be evicted any more.
     boolean makeRoom(int stripe, long nowMs, MemoryTag tag, int bytes, long fresh) {
+        if (!latency.isOn()) {
+            return freeRoom(stripe, nowMs, tag, bytes, fresh);
+        }
+        long startNanos = System.nanoTime();
+        boolean made = freeRoom(stripe, nowMs, tag, bytes, fresh);
+        watch(LatencyEvent.EVICTION_CYCLE, nowMs, System.nanoTime() - startNanos);
+        return made;
+    }
+
+    private void watch(LatencyEvent event, long nowMs, long nanos) {
+        if (latency.isSpike(nanos)) {
+            latency.add(event, nowMs / 1000, nanos);
+        }
+    }
+
+    private boolean freeRoom(int stripe, long nowMs, MemoryTag tag, int bytes, long fresh) {
         for (int step = 0; step < ROOM_STEPS_MAX; step++) {
             boolean crowded = !store.admits(fresh);
             if (!crowded && store.heap().hasRoom(tag, bytes)) {
@@ -113,6 +133,8 @@ final class Reclaimer {
         if (first == null) {
             return false;
         }
+        boolean watched = latency.isOn();
+        long deletionNanos = 0;
         first.lock.lock();
         try {
             int slot = first.policy.victim((int) nowMs);
@@ -121,32 +143,56 @@ final class Reclaimer {
                     first.evictionAgeMs = (int) nowMs - first.slots.stamp(slot) & 0xFFFF_FFFFL;
                     store.evicted(stripe);
                 }
+                long startNanos = watched ? System.nanoTime() : 0;
                 first.end(slot, first.hashOf(slot));
+                deletionNanos = watched ? System.nanoTime() - startNanos : 0;
             }
             first.publish(nowMs);
         } finally {
             first.lock.unlock();
         }
+        watch(LatencyEvent.EVICTION_DEL, nowMs, deletionNanos);
         return true;
     }
 
     /// See `Store#tick`.
     boolean tick(int stripe, long nowMs, boolean expires) {
-        long deadline = System.nanoTime() + TICK_NANOS;
-        boolean more = expires && expirers[stripe].run(nowMs, deadline);
+        long startNanos = System.nanoTime();
+        long deadline = startNanos + TICK_NANOS;
+        boolean more = false;
+        if (expires) {
+            more = expirers[stripe].run(nowMs, deadline);
+            long nanos = System.nanoTime() - startNanos;
+            store.expiryRan(stripe, nanos, more);
+            watch(LatencyEvent.EXPIRE_CYCLE, nowMs, nanos);
+        }
         while (System.nanoTime() < deadline && sweeper.step()) {
             more = true;
         }
-        while (store.heap().isOverLimit() || store.isCrowded(0)) {
-            if (System.nanoTime() >= deadline) {
-                more = true;
-                break;
-            }
-            if (!evacuators[stripe].evacuatePage() && !evictOne(stripe, nowMs)) {
-                break;
-            }
+        if (store.heap().isOverLimit() || store.isCrowded(0)) {
+            long evictionNanos = System.nanoTime();
+            more |= shrink(stripe, nowMs, deadline);
+            watch(LatencyEvent.EVICTION_CYCLE, nowMs, System.nanoTime() - evictionNanos);
         }
         return store.heap().trim(TRIM_PAGES) == TRIM_PAGES || more;
+    }
+
+    /// Evicts down to limits that have been lowered. True when the time was over before that was done.
+    private boolean shrink(int stripe, long nowMs, long deadlineNanos) {
+        while (store.heap().isOverLimit() || store.isCrowded(0)) {
+            if (System.nanoTime() >= deadlineNanos) {
+                return true;
+            }
+            if (!evacuators[stripe].evacuatePage() && !evictOne(stripe, nowMs)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /// Entries of flushed databases that were freed since the start.
+    long sweptEntries() {
+        return sweeper.endedEntries();
     }
 
     /// Ends what has expired in the shards of one loop.

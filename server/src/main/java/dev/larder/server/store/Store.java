@@ -10,6 +10,7 @@ import dev.larder.server.memory.NativeMemory;
 import dev.larder.server.memory.RawBytes;
 import dev.larder.server.memory.SpinLock;
 import dev.larder.server.stats.Counter;
+import dev.larder.server.stats.LatencyMonitor;
 import dev.larder.server.stats.PaddedCounters;
 import dev.larder.server.store.evict.EvictionPolicies;
 import dev.larder.server.store.evict.PolicySettings;
@@ -58,7 +59,7 @@ public final class Store implements AutoCloseable {
     /// Reserves address space and makes an empty store.
     ///
     /// @throws dev.larder.server.memory.MemoryUnavailableException if the space cannot be reserved
-    public Store(StoreConfig config, PaddedCounters counters, long nowMs) {
+    public Store(StoreConfig config, PaddedCounters counters, LatencyMonitor latency, long nowMs) {
         this.counters = counters;
         this.memory = NativeMemory.reserve(config.reserveBytes() + spareBytes(config));
         this.heap = new ChunkHeap(memory, config.maxMemoryBytes(), config.checked());
@@ -87,7 +88,7 @@ public final class Store implements AutoCloseable {
         for (int stripe = 0; stripe < multis.length; stripe++) {
             multis[stripe] = new MultiGuard(this);
         }
-        this.reclaimer = new Reclaimer(this, config.stripes());
+        this.reclaimer = new Reclaimer(this, config.stripes(), latency);
         this.keyspace = new Keyspace(this);
     }
 
@@ -455,6 +456,17 @@ public final class Store implements AutoCloseable {
 
     void evicted(int stripe) {
         counters.increment(stripe, Counter.EVICTIONS);
+    }
+
+    /// Entries of flushed databases that were freed since the start.
+    long sweptEntries() {
+        return reclaimer.sweptEntries();
+    }
+
+    /// Counts a run of the expiry, and whether its time was over before it was done.
+    void expiryRan(int stripe, long nanos, boolean cut) {
+        counters.add(stripe, Counter.EXPIRY_NANOS, nanos);
+        counters.add(stripe, Counter.EXPIRY_CUTS, cut ? 1 : 0);
     }
 
     void expired(int stripe) {

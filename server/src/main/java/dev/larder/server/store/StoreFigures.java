@@ -17,6 +17,8 @@ import dev.larder.server.memory.MemoryTag;
 /// @param timedEntries of which have a deadline
 /// @param retiredSlots slots whose generations are used up
 /// @param evictionAgeMs for how long the last victims had not been used, on average; 0 before the first
+/// @param flushedEntries those of flushed databases, whose memory is still to come back
+/// @param sweptEntries those of flushed databases whose memory has come back since the start
 /// @param shards how many there are
 public record StoreFigures(
         long limitBytes,
@@ -30,6 +32,8 @@ public record StoreFigures(
         long timedEntries,
         long retiredSlots,
         long evictionAgeMs,
+        long flushedEntries,
+        long sweptEntries,
         int shards) {
     static StoreFigures of(Store store) {
         ChunkHeap heap = store.heap();
@@ -56,6 +60,21 @@ public record StoreFigures(
                 timed,
                 retired,
                 aged == 0 ? 0 : ageSum / aged,
+                flushedEntries(store),
+                store.sweptEntries(),
                 store.shardCount());
+    }
+
+    private static long flushedEntries(Store store) {
+        long[] dead = store.databases().deadIds();
+        long entries = 0;
+        for (int id = 0; id < dead.length * Long.SIZE; id++) {
+            if ((dead[id >>> 6] >>> id & 1) == 1) {
+                for (int number = 0; number < store.shardCount(); number++) {
+                    entries += store.shard(number).sizes[id];
+                }
+            }
+        }
+        return entries;
     }
 }

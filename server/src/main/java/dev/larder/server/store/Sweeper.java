@@ -1,6 +1,7 @@
 package dev.larder.server.store;
 
 import dev.larder.server.memory.SpinLock;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 
 /// Frees the entries of flushed databases, a segment of slots at a time.
@@ -15,7 +16,12 @@ final class Sweeper {
     private int shardNumber;
     private int segment;
     private boolean sweeping;
+    private int ended;
     private Shard shard;
+
+    /// Written by whose turn it is.
+    private final AtomicLong endedEntries = new AtomicLong();
+
     private final IntConsumer endIfDead = this::endIfDead;
 
     Sweeper(Store store) {
@@ -42,9 +48,15 @@ final class Sweeper {
         }
     }
 
+    /// Entries ended since the start. Any thread.
+    long endedEntries() {
+        return endedEntries.get();
+    }
+
     private void sweepSegment() {
         shard = store.shard(shardNumber);
         boolean done;
+        ended = 0;
         shard.lock.lock();
         try {
             shard.slots.forEachLive(segment++, endIfDead);
@@ -53,6 +65,7 @@ final class Sweeper {
         } finally {
             shard.lock.unlock();
         }
+        endedEntries.addAndGet(ended);
         if (done) {
             segment = 0;
             shardNumber++;
@@ -67,6 +80,7 @@ final class Sweeper {
         int id = shard.slots.database(slot);
         if ((ids[id >>> 6] >>> id & 1) == 1) {
             shard.end(slot, shard.hashOf(slot));
+            ended++;
         }
     }
 }

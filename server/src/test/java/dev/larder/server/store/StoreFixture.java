@@ -3,6 +3,7 @@ package dev.larder.server.store;
 import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 
 import dev.larder.protocol.bytes.Slice;
+import dev.larder.server.stats.LatencyMonitor;
 import dev.larder.server.stats.PaddedCounters;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class StoreFixture implements AutoCloseable {
 
     StoreFixture(StoreConfig config) {
         counters = new PaddedCounters(config.stripes());
-        store = new Store(config, counters, START_MS);
+        store = new Store(config, counters, new LatencyMonitor(), START_MS);
     }
 
     static byte[] bytes(String text) {

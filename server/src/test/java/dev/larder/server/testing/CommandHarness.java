@@ -17,6 +17,7 @@ import dev.larder.server.command.Dispatcher;
 import dev.larder.server.command.ServerContext;
 import dev.larder.server.command.ServerControl;
 import dev.larder.server.command.ServerIdentity;
+import dev.larder.server.config.MemoryConfig;
 import dev.larder.server.config.Settings;
 import dev.larder.server.session.Authentication;
 import dev.larder.server.session.ClientPause;
@@ -25,6 +26,7 @@ import dev.larder.server.session.Sessions;
 import dev.larder.server.stats.ServerStats;
 import dev.larder.server.store.Store;
 import dev.larder.server.store.StoreConfig;
+import dev.larder.server.store.evict.EvictionPolicies;
 import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
 import java.util.List;
@@ -79,10 +81,17 @@ public final class CommandHarness implements ServerControl, AutoCloseable {
             List<Command> commands, StoreConfig config, Map<String, String> overrides) {
         var table = new CommandTable(commands);
         var stats = ServerStats.create(config.stripes(), table.entries().size());
-        store = new Store(config, stats.counters(), clock.millis());
         var set = new HashMap<>(overrides);
         set.putIfAbsent("maxmemory", String.valueOf(config.maxMemoryBytes()));
+        set.putIfAbsent("maxmemory-policy", config.policy().text());
+        set.putIfAbsent("max-entries", String.valueOf(config.maxEntries()));
         Settings settings = Settings.with(set);
+        store =
+                new Store(
+                        withSettings(config, settings.current().memory()),
+                        stats.counters(),
+                        stats.latency(),
+                        clock.millis());
         server =
                 new ServerContext(
                         table,
@@ -101,6 +110,11 @@ public final class CommandHarness implements ServerControl, AutoCloseable {
             loops[stripe] = new Loop(stripe);
         }
         first = client();
+    }
+
+    private static StoreConfig withSettings(StoreConfig config, MemoryConfig memory) {
+        return config.withPolicy(EvictionPolicies.byName(memory.eviction().policy()).orElseThrow())
+                .withMaxEntries(memory.maxEntries());
     }
 
     /// The request that consists of `words`, as clients send it.

@@ -81,6 +81,10 @@ final class LatencyDoctor {
                     advice.add(
                             "Many entries expire at the same moment: spread their times to live by"
                                     + " adding a random part.");
+            case EVICTION_DEL ->
+                    advice.add(
+                            "Freeing one evicted entry takes that long: it holds a value of many"
+                                    + " megabytes. Split such values.");
             case EVICTION_CYCLE ->
                     advice.add(
                             "Writes evict many entries at once: avoid single values that are large"

@@ -81,8 +81,8 @@ final class MemorySection {
         text.field("mem_aof_buffer", 0);
         text.field("mem_allocator", ALLOCATOR);
         text.field("active_defrag_running", 0);
-        text.field("lazyfree_pending_objects", 0);
-        text.field("lazyfreed_objects", 0);
+        text.field("lazyfree_pending_objects", memory.store().flushedEntries());
+        text.field("lazyfreed_objects", memory.store().sweptEntries());
     }
 
     private void ours() {

@@ -273,4 +273,35 @@ final class InfoCommandTest {
             throw new UncheckedIOException(e);
         }
     }
+
+    @Test
+    void memory_tellsWhatAFlushLeavesAndWhatCameBack() {
+        for (int key = 0; key < 500; key++) {
+            server.run("SET " + key + " v");
+        }
+        server.run("FLUSHALL ASYNC");
+        assertThat(server.run("INFO memory"))
+                .contains("lazyfree_pending_objects:500\r\n")
+                .contains("lazyfreed_objects:0\r\n");
+        server.server().store().awaitSwept();
+        assertThat(server.run("INFO memory"))
+                .contains("lazyfree_pending_objects:0\r\n")
+                .contains("lazyfreed_objects:500\r\n");
+    }
+
+    @Test
+    void stats_haveTheTimeOfAllCommands() {
+        server.run("SET k v");
+        long nanos = server.server().stats().commands().allNanos();
+        assertThat(nanos).isPositive();
+        assertThat(server.run("INFO stats")).contains("eventloop_duration_cmd_sum:" + nanos / 1000);
+    }
+
+    @Test
+    void settingsOfTheHarness_reachItsStore() {
+        try (var lfu = new CommandHarness(Map.of("maxmemory-policy", "allkeys-lfu"))) {
+            lfu.run("SET k v");
+            assertThat(lfu.run("OBJECT FREQ k")).isEqualTo(":5\r\n");
+        }
+    }
 }

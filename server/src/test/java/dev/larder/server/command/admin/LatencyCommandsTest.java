@@ -133,4 +133,39 @@ final class LatencyCommandsTest {
         assertThat(server.run("LATENCY HELP xxx"))
                 .isEqualTo("-ERR wrong number of arguments for 'latency|help' command\r\n");
     }
+
+    @Test
+    void latest_afterManyDeadlinesAtOnce_hasAnExpireCycle() {
+        server.run("CONFIG SET latency-monitor-threshold 1");
+        fill(" PX 1000");
+        server.clock().advanceMs(2_000);
+        int runs = 1;
+        while (server.server().store().tick(0, server.clock().millis())) {
+            runs++;
+        }
+        assertThat(runs).isGreaterThan(1);
+        assertThat(server.run("LATENCY LATEST")).contains("expire-cycle");
+        assertThat(server.run("INFO stats"))
+                .contains("expired_keys:" + MANY)
+                .doesNotContain("expired_time_cap_reached_count:0\r\n");
+        assertThat(server.run("LATENCY HISTORY expire-cycle")).startsWith("*1\r\n*2\r\n:");
+    }
+
+    @Test
+    void latest_afterAWriteThatEvictsMany_hasAnEvictionCycle() {
+        fill("");
+        server.run("CONFIG SET latency-monitor-threshold 1 max-entries 10");
+        server.run("SET one more");
+        assertThat(server.run("LATENCY LATEST")).contains("eviction-cycle");
+        assertThat(server.run("DBSIZE")).isEqualTo(":10\r\n");
+        assertThat(server.run("LATENCY RESET eviction-cycle")).isEqualTo(":1\r\n");
+    }
+
+    private static final int MANY = 60_000;
+
+    private void fill(String options) {
+        for (int key = 0; key < MANY; key++) {
+            server.run("SET " + key + " v" + options);
+        }
+    }
 }

@@ -113,7 +113,20 @@ final class MemoryCommandsTest {
             long committed, long used, long peak, long clients, long evictionAgeMs) {
         var figures =
                 new StoreFigures(
-                        1024 * MIB, committed, used, 1, 1, used - 2, 0, 9, 0, 0, evictionAgeMs, 64);
+                        1024 * MIB,
+                        committed,
+                        used,
+                        1,
+                        1,
+                        used - 2,
+                        0,
+                        9,
+                        0,
+                        0,
+                        evictionAgeMs,
+                        0,
+                        0,
+                        64);
         var process = new ProcessUsage(committed + 60 * MIB, committed + 60 * MIB, 1, 1);
         return new MemoryPicture(figures, peak, process, clients, 10 * MIB, 64 * MIB);
     }

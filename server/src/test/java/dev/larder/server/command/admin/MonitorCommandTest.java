@@ -3,6 +3,7 @@ package dev.larder.server.command.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.server.testing.CommandHarness;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,5 +58,19 @@ final class MonitorCommandTest {
         assertThat(server.server().sessions().monitors().any()).isFalse();
         server.run("TIME");
         assertThat(monitor.received()).isEmpty();
+    }
+
+    @Test
+    void monitor_thatUsesKeys_isRefusedUntilItResets() {
+        monitor.run("MONITOR");
+        for (String line : List.of("GET k", "SET k v", "DBSIZE", "MGET k l")) {
+            assertThat(monitor.run(line))
+                    .isEqualTo("-ERR Replica can't interact with the keyspace\r\n");
+        }
+        assertThat(monitor.run("GET"))
+                .isEqualTo("-ERR wrong number of arguments for 'get' command\r\n");
+        assertThat(monitor.run("PING")).isEqualTo("+PONG\r\n");
+        assertThat(monitor.run("RESET")).isEqualTo("+RESET\r\n");
+        assertThat(monitor.run("SET k v")).isEqualTo("+OK\r\n");
     }
 }
