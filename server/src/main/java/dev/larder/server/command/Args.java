@@ -1,6 +1,7 @@
 package dev.larder.server.command;
 
 import dev.larder.protocol.bytes.Ascii;
+import dev.larder.protocol.bytes.Decimals;
 import dev.larder.protocol.bytes.Slice;
 import dev.larder.protocol.resp.ArgVector;
 import dev.larder.protocol.resp.BigArgument;
@@ -97,16 +98,16 @@ public final class Args {
     }
 
     /// The number that argument `index` spells, infinities included; else [ReplyError#NOT_FLOAT].
-    /// Allocates.
     public double decimal(int index) {
         if (vector().length(index) > DECIMAL_BYTES_MAX) {
             throw ReplyError.NOT_FLOAT.exception();
         }
-        String text = vector().slice(index).text();
-        if (!Decimals.isDecimal(text)) {
+        Slice slice = vector().slice(index);
+        double value = Decimals.parse(slice.array(), slice.offset(), slice.length());
+        if (Double.isNaN(value)) {
             throw ReplyError.NOT_FLOAT.exception();
         }
-        return Decimals.parse(text);
+        return value;
     }
 
     /// Whether argument `index` spells `upperCase`, in any mixture of cases.
