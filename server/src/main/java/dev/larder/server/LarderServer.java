@@ -24,6 +24,7 @@ import dev.larder.server.time.Clock;
 import dev.larder.server.time.SystemClock;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -99,6 +100,25 @@ public final class LarderServer implements AutoCloseable {
             throw failure;
         }
         context.identity().listensOn(net.port());
+        settings.onChange(
+                List.of("port", "bind"),
+                (before, after) -> listenOn(before.listen(), after.listen()));
+    }
+
+    /// Moves the listening sockets to where `after` wants them; answers why that is impossible.
+    private Optional<String> listenOn(ListenConfig before, ListenConfig after) {
+        boolean moves = after.port() != before.port();
+        try {
+            net.listenOn(after.bind(), moves ? after.port() : net.port());
+        } catch (ListenException failure) {
+            return Optional.of(
+                    (moves
+                                    ? "Unable to listen on this port: "
+                                    : "Failed to bind to specified addresses: ")
+                            + failure.getMessage());
+        }
+        context.identity().listensOn(net.port());
+        return Optional.empty();
     }
 
     /// Starts a server.

@@ -9,27 +9,27 @@ final class NetworkDirectives {
 
     static final Directive<List<String>> BIND =
             Directive.of(
-                            Group.NETWORK,
-                            "bind",
-                            new WordsType("addresses or host names", 1, BIND_COUNT_MAX),
-                            List.of("127.0.0.1", "-::1"),
-                            """
-                            The addresses to listen on. `*` and `0.0.0.0` mean every IPv4 address of the \
-                            machine, `::*` and `::` every IPv6 address; a leading `-` excuses one \
-                            that the machine does not have.\
-                            """)
-                    .with(Change.AT_START);
+                    Group.NETWORK,
+                    "bind",
+                    new WordsType("addresses or host names", 1, BIND_COUNT_MAX),
+                    List.of("127.0.0.1", "-::1"),
+                    """
+                    The addresses to listen on. `*` and `0.0.0.0` mean every IPv4 address of the \
+                    machine, `::*` and `::` every IPv6 address; a leading `-` excuses one \
+                    that the machine does not have. A change leaves connections alone; where it \
+                    fails, the former addresses stay.\
+                    """);
 
     static final Directive<Long> PORT =
             Directive.of(
-                            Group.NETWORK,
-                            "port",
-                            new IntegerType(0, 65_535),
-                            6_379L,
-                            """
-                            The TCP port to listen on. 0 picks a free one, which the banner names.\
-                            """)
-                    .with(Change.AT_START);
+                    Group.NETWORK,
+                    "port",
+                    new IntegerType(0, 65_535),
+                    6_379L,
+                    """
+                    The TCP port to listen on. 0 picks a free one, which the banner names. A change \
+                    leaves connections alone; where it fails, the former port stays.\
+                    """);
 
     static final Directive<Long> TCP_BACKLOG =
             Directive.of(

@@ -103,6 +103,13 @@ public final class NetServer {
         return listening.addresses();
     }
 
+    /// Listens on `addresses` and `port`, 0 for any, instead of where it does. Connections stay as they are.
+    ///
+    /// @throws ListenException if that cannot be; then it listens where it did
+    public void listenOn(List<String> addresses, int port) throws ListenException {
+        listening.move(addresses, port);
+    }
+
     /// How its sockets are driven: never [Transport#AUTO].
     public Transport transport() {
         return transport;

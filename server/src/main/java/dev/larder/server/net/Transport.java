@@ -5,10 +5,14 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,12 +98,30 @@ public enum Transport {
         };
     }
 
-    /// A new listening socket.
-    ServerChannel newServerChannel() {
+    /// A new socket to listen on `address` with. Where [#separatesFamilies], it takes connections of the
+    /// address's family alone, also if it is the one that means all.
+    ServerChannel newServerChannel(InetAddress address) {
         return switch (this) {
-            case EPOLL -> new EpollServerSocketChannel();
+            case EPOLL -> {
+                if (address instanceof Inet4Address) {
+                    yield new EpollServerSocketChannel(SocketProtocolFamily.INET);
+                }
+                var channel = new EpollServerSocketChannel(SocketProtocolFamily.INET6);
+                channel.config().setOption(IPV6_ONLY, 1);
+                yield channel;
+            }
             case IO_URING -> new IoUringServerSocketChannel();
             case AUTO, NIO -> new NioServerSocketChannel();
         };
+    }
+
+    /// `IPPROTO_IPV6` and `IPV6_V6ONLY` of Linux.
+    private static final IntegerUnixChannelOption IPV6_ONLY =
+            new IntegerUnixChannelOption("IPV6_V6ONLY", 41, 26);
+
+    /// Whether listening on all IPv4 addresses and on all IPv6 ones are two things. Elsewhere either is both,
+    /// if the machine has IPv6.
+    boolean separatesFamilies() {
+        return this == EPOLL;
     }
 }
