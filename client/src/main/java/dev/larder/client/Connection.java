@@ -101,6 +101,6 @@ public final class Connection implements AutoCloseable {
     /// Ends the connection. Requests that still wait fail.
     @Override
     public void close() {
-        channel.close();
+        var _ = channel.close();
     }
 }

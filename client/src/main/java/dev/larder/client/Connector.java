@@ -81,19 +81,21 @@ public final class Connector implements AutoCloseable {
             connected.complete(connection);
             return;
         }
-        connection
-                .call(greeting)
-                .whenComplete((answer, error) -> {
-                    if (error != null) {
-                        connected.completeExceptionally(error);
-                    } else if (answer instanceof Reply.Failure) {
-                        connection.close();
-                        String name = new String(greeting.getFirst(), StandardCharsets.UTF_8);
-                        connected.completeExceptionally(new RefusedException(name, answer));
-                    } else {
-                        connected.complete(connection);
-                    }
-                });
+        var _ =
+                connection
+                        .call(greeting)
+                        .whenComplete((answer, error) -> {
+                            if (error != null) {
+                                connected.completeExceptionally(error);
+                            } else if (answer instanceof Reply.Failure) {
+                                connection.close();
+                                String name =
+                                        new String(greeting.getFirst(), StandardCharsets.UTF_8);
+                                connected.completeExceptionally(new RefusedException(name, answer));
+                            } else {
+                                connected.complete(connection);
+                            }
+                        });
     }
 
     private static List<byte[]> greeting(ClientConfig config) {

@@ -74,7 +74,7 @@ final class ReplyQueue extends ChannelInboundHandlerAdapter {
         for (CompletableFuture<Reply> reply : replies) {
             waiting.add(new Waiting(reply, deadlineNanos));
         }
-        context.writeAndFlush(requests, context.voidPromise());
+        var _ = context.writeAndFlush(requests, context.voidPromise());
         watch(context);
     }
 
@@ -162,7 +162,7 @@ final class ReplyQueue extends ChannelInboundHandlerAdapter {
         if (timer != null) {
             timer.cancel(false);
         }
-        context.close();
+        var _ = context.close();
         for (Waiting request = waiting.poll(); request != null; request = waiting.poll()) {
             leave(1);
             request.reply.completeExceptionally(reason);

@@ -79,9 +79,9 @@ final class ConnectionTest {
 
     @Test
     void call_beyondTheBound_failsAtOnceAndIsNotSent() {
-        call("A");
-        call("B");
-        call("C");
+        var _ = call("A");
+        var _ = call("B");
+        var _ = call("C");
         sent();
         assertThat(failure(call("D")))
                 .isInstanceOf(BusyException.class)
@@ -96,7 +96,7 @@ final class ConnectionTest {
     void call_cancelledByItsCaller_stillCountsUntilAnswered() {
         call("A").cancel(false);
         CompletableFuture<Reply> second = call("B");
-        call("C");
+        var _ = call("C");
         assertThat(failure(call("D"))).isInstanceOf(BusyException.class);
         answer("+a\r\n+b\r\n");
         assertThat(second).isCompletedWithValue(new Reply.Simple("b"));
@@ -117,8 +117,8 @@ final class ConnectionTest {
     void call_withoutWords_isRefused() {
         assertThatThrownBy(() -> connection.call(List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
-        call("A");
-        call("B");
+        var _ = call("A");
+        var _ = call("B");
         assertThat(call("C")).as("it took no room").isNotDone();
     }
 

@@ -66,7 +66,7 @@ public final class Ascii {
         // 1233 / 4096 is the logarithm of two to the base ten, near enough to be one too few at
         // most.
         int bits = Long.SIZE - Long.numberOfLeadingZeros(value | 1);
-        int estimate = bits * 1233 >>> 12;
+        int estimate = (bits * 1233) >>> 12;
         return value < POWERS_OF_TEN[estimate] ? Math.max(estimate, 1) : estimate + 1;
     }
 

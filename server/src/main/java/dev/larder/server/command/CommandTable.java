@@ -166,7 +166,7 @@ public final class CommandTable {
             int cell = cell(word, name.length());
             while (true) {
                 Entry entry = cells[cell];
-                if (entry == null || words[cell] == word && spells(name, names[cell])) {
+                if (entry == null || (words[cell] == word && spells(name, names[cell]))) {
                     return entry;
                 }
                 cell = cell + 1 & cells.length - 1;
@@ -174,7 +174,7 @@ public final class CommandTable {
         }
 
         private int cell(long word, int length) {
-            return (int) ((word + length) * SPREAD >>> shift);
+            return (int) (((word + length) * SPREAD) >>> shift);
         }
 
         /// The first eight bytes in lower case, zeros behind a shorter name.
@@ -183,12 +183,12 @@ public final class CommandTable {
             int offset = name.offset();
             int length = Math.min(name.length(), Long.BYTES);
             if (offset + Long.BYTES <= array.length && length > 0) {
-                long mask = -1L >>> Long.SIZE - Byte.SIZE * length;
+                long mask = -1L >>> (Long.SIZE - Byte.SIZE * length);
                 return ((long) WORD.get(array, offset) | LOWER_CASE) & mask;
             }
             long word = 0;
             for (int index = 0; index < length; index++) {
-                word |= (array[offset + index] & 0xFFL | 0x20) << Byte.SIZE * index;
+                word |= ((array[offset + index] & 0xFFL) | 0x20) << (Byte.SIZE * index);
             }
             return word;
         }

@@ -80,7 +80,7 @@ public record KeySpec(int begin, Find find, int last, int step, Set<KeyFlag> fla
                         || argument.children().getFirst().type() == ArgType.KEY;
         boolean plain =
                 argument.type() == ArgType.KEY
-                        || argument.type() == ArgType.BLOCK && argument.multiple();
+                        || (argument.type() == ArgType.BLOCK && argument.multiple());
         boolean ends = !argument.multiple() || after.stream().allMatch(ArgSpec::isFixed);
         if (!keyFirst || !plain || !ends) {
             throw new IllegalArgumentException(

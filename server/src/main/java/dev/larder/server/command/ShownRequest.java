@@ -43,7 +43,7 @@ final class ShownRequest implements SlowLog.Request {
     /// Big arguments are shown by their length alone: the command that ran may have kept their bytes,
     /// or there may have been no memory for them.
     private boolean isReplaced(int index) {
-        return args.isBig(index) || index > 0 && command.isSecret(args, index);
+        return args.isBig(index) || (index > 0 && command.isSecret(args, index));
     }
 
     private byte[] replacement(int index) {

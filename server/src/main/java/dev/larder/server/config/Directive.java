@@ -108,7 +108,7 @@ record Directive<T>(
     }
 
     private void checkCount(List<String> words) throws BadValueException {
-        if (words.isEmpty() || words.size() > 1 && !type.severalWords()) {
+        if (words.isEmpty() || (words.size() > 1 && !type.severalWords())) {
             String came = words.isEmpty() ? "the value is missing" : words.size() + " values came";
             throw new BadValueException("wrong number of arguments", came);
         }

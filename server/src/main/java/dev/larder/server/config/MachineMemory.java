@@ -67,7 +67,7 @@ public final class MachineMemory {
 
     private long installedBytes() {
         for (String line : lines(root.resolve("proc/meminfo"))) {
-            String[] words = line.trim().split("\\s+");
+            String[] words = line.trim().split("\\s+", 0);
             if (words.length > 1 && words[0].equals("MemTotal:")) {
                 return parsed(words[1], UNLIMITED >> 10) << 10;
             }

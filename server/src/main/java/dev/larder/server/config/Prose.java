@@ -12,7 +12,7 @@ final class Prose {
     static List<String> wrap(String text, String prefix, int width) {
         var lines = new ArrayList<String>();
         var line = new StringBuilder(prefix);
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", 0)) {
             boolean first = line.length() == prefix.length();
             if (!first && line.length() + 1 + word.length() > width) {
                 lines.add(line.toString());

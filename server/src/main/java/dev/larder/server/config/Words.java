@@ -105,7 +105,7 @@ final class Words {
     }
 
     private static boolean isBlank(char letter) {
-        return letter == ' ' || letter >= '\t' && letter <= '\r';
+        return letter == ' ' || (letter >= '\t' && letter <= '\r');
     }
 
     /// `word` so that [#split] reads it back: as it is if it is plain, else in double quotes.

@@ -392,7 +392,7 @@ public final class ChunkHeap implements AutoCloseable {
 
     private static int granuleShift(long reservedBytes) {
         int shift = GRANULE_SHIFT_MIN;
-        while (reservedBytes - 1 >>> shift > 0xFFFF_FFFFL) {
+        while ((reservedBytes - 1) >>> shift > 0xFFFF_FFFFL) {
             shift++;
         }
         return shift;

@@ -107,7 +107,7 @@ final class PageTable {
 
     /// Which page of the table describes `page`.
     static int pageOfTable(int page) {
-        return page >>> ChunkHeap.PAGE_SHIFT - BYTES_SHIFT;
+        return page >>> (ChunkHeap.PAGE_SHIFT - BYTES_SHIFT);
     }
 
     /// Writes every field of a page that begins to hold chunks.

@@ -96,7 +96,7 @@ final class SizeClasses {
     /// Which chunk of its page begins at or before `offset`: a division by multiplication, exact as
     /// offsets are below 2^16 and chunks of 2^15 bytes at most.
     int indexAt(int sizeClass, int offset) {
-        return (int) (offset * reciprocals[sizeClass] >>> RECIPROCAL_SHIFT);
+        return (int) ((offset * reciprocals[sizeClass]) >>> RECIPROCAL_SHIFT);
     }
 
     private static int[] sizes(int granule, boolean guarded) {

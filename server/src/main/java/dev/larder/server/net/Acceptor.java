@@ -132,7 +132,8 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         }
         ChannelConfig config = context.channel().config();
         config.setAutoRead(false);
-        context.executor()
-                .schedule(() -> config.setAutoRead(true), PAUSE_MS, TimeUnit.MILLISECONDS);
+        var _ =
+                context.executor()
+                        .schedule(() -> config.setAutoRead(true), PAUSE_MS, TimeUnit.MILLISECONDS);
     }
 }

@@ -265,7 +265,7 @@ final class Connection extends ChannelInboundHandlerAdapter
             watch.requestsComplete();
         }
         boolean restless = leaving && watch.isRestless(loop.nowMs(), RESTLESS_MS);
-        if (input.isEnded() || restless && unfinishedBytes == 0) {
+        if (input.isEnded() || (restless && unfinishedBytes == 0)) {
             finish();
         } else {
             input.reading(true);
@@ -494,6 +494,6 @@ final class Connection extends ChannelInboundHandlerAdapter
         }
         input.close();
         output.close();
-        channel.close();
+        var _ = channel.close();
     }
 }

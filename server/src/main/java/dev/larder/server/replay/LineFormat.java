@@ -28,7 +28,7 @@ interface LineFormat {
     ///
     /// @throws Malformed if there are not `count` of them, all whole numbers
     static long[] numbers(String line, int count, String shape) throws Malformed {
-        String[] fields = line.strip().split("\\s+");
+        String[] fields = line.strip().split("\\s+", 0);
         if (fields.length != count) {
             throw new Malformed(
                     "'" + line + "' has " + fields.length + " fields, expected '" + shape + "'");

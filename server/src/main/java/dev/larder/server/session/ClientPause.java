@@ -43,7 +43,7 @@ public final class ClientPause {
     /// For how many milliseconds a command is held, 0 if it is not.
     public long heldForMs(boolean mayWrite, long nowMs) {
         State now = state;
-        boolean concerned = now.scope() == Scope.ALL || now.scope() == Scope.WRITES && mayWrite;
+        boolean concerned = now.scope() == Scope.ALL || (now.scope() == Scope.WRITES && mayWrite);
         return concerned ? Math.max(0, now.untilMs() - nowMs) : 0;
     }
 }

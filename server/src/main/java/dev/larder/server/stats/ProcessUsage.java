@@ -39,7 +39,7 @@ public record ProcessUsage(
     }
 
     static ProcessUsage of(String status, String stat) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", 0);
         return new ProcessUsage(
                 kibibytes(status, "VmRSS:") * 1024,
                 kibibytes(status, "VmHWM:") * 1024,
@@ -50,7 +50,7 @@ public record ProcessUsage(
     private static long kibibytes(String status, String name) {
         return status.lines()
                 .filter(line -> line.startsWith(name))
-                .map(line -> line.substring(name.length()).strip().split(" ")[0])
+                .map(line -> line.substring(name.length()).strip().split(" ", 2)[0])
                 .mapToLong(Long::parseLong)
                 .findFirst()
                 .orElse(0);

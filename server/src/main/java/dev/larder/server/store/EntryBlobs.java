@@ -130,7 +130,7 @@ final class EntryBlobs {
     /// Length of an inline value (or of an integer's bytes), from its header.
     int inlineLength(long header) {
         int low = raw.byteAt(header);
-        return low >= 0 ? low : low & 0x7F | (raw.byteAt(header + 1) & 0xFF) << 7;
+        return low >= 0 ? low : (low & 0x7F) | (raw.byteAt(header + 1) & 0xFF) << 7;
     }
 
     /// Where an inline value begins, from its header.
@@ -142,7 +142,7 @@ final class EntryBlobs {
         int bytes = raw.byteAt(header);
         long value = 0;
         for (int index = 0; index < bytes; index++) {
-            value |= (raw.byteAt(header + 1 + index) & 0xFFL) << 8 * index;
+            value |= (raw.byteAt(header + 1 + index) & 0xFFL) << (8 * index);
         }
         int unused = 64 - 8 * bytes;
         return value << unused >> unused;
@@ -181,7 +181,7 @@ final class EntryBlobs {
         int bytes = integerBytes(value);
         raw.putByte(header, (byte) bytes);
         for (int index = 0; index < bytes; index++) {
-            raw.putByte(header + 1 + index, (byte) (value >>> 8 * index));
+            raw.putByte(header + 1 + index, (byte) (value >>> (8 * index)));
         }
     }
 

@@ -154,7 +154,7 @@ final class LongValues {
         if (owners == OWNERS_MAX) {
             return false;
         }
-        raw.putInt(heap.address(first), EntryBlobs.FIRST_PART_MARK | owners + 1 << 8);
+        raw.putInt(heap.address(first), EntryBlobs.FIRST_PART_MARK | (owners + 1) << 8);
         return true;
     }
 

@@ -25,7 +25,7 @@ public final class MultiGuard implements AutoCloseable {
 
     MultiGuard(Store store) {
         this.store = store;
-        this.locked = new long[store.shardCount() + 63 >>> 6];
+        this.locked = new long[(store.shardCount() + 63) >>> 6];
     }
 
     /// Forgets the last operation's keys.

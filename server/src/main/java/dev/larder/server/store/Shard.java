@@ -84,7 +84,7 @@ final class Shard implements KeySource, TimedEntries, Candidates {
                 new SlotTable(
                         heap,
                         raw,
-                        (int) Math.min((1L << 24 - shardBits) - 1, 1 << 24),
+                        (int) Math.min((1L << (24 - shardBits)) - 1, 1 << 24),
                         config.generationBits());
         this.index = new HashIndex(heap, raw, this, shardBits);
         this.timers = new TimerWheel(this, nowMs);

@@ -31,7 +31,7 @@ final class Sweeper {
 
     /// Sweeps one segment. False when there is nothing to sweep, or another thread is at it.
     boolean step() {
-        if (!sweeping && !store.databases().hasDead() || !turn.tryLock()) {
+        if ((!sweeping && !store.databases().hasDead()) || !turn.tryLock()) {
             return false;
         }
         try {

@@ -162,7 +162,7 @@ final class ReplayCommandIT {
         return out.toString(UTF_8)
                 .lines()
                 .skip(1)
-                .map(line -> Long.parseLong(line.split("\\s+")[number]))
+                .map(line -> Long.parseLong(line.split("\\s+", 0)[number]))
                 .toList();
     }
 

@@ -164,7 +164,7 @@ final class LinearizabilityConcurrencyTest {
             CommandHarness.Client client = server.client(THREADS);
             var random = new SplittableRandom(4);
             for (int number = 0; !over.get(); number++) {
-                int size = 30 + random.nextInt(1 << 5 + number / 3_000 % 9);
+                int size = 30 + random.nextInt(1 << (5 + number / 3_000 % 9));
                 String name = "fill:" + random.nextInt(200_000);
                 client.send("SET", name, "f".repeat(size), "EX", "10000");
             }

@@ -44,9 +44,10 @@ final class DocsTest {
             Path ownIndex = docs.resolve(folder).resolve("README.md");
             boolean listed =
                     indexes.contains("(" + name)
-                            || indexed
+                            || (indexed
                                     && Files.exists(ownIndex)
-                                    && SourceTree.text(ownIndex).contains("(" + page.getFileName());
+                                    && SourceTree.text(ownIndex)
+                                            .contains("(" + page.getFileName()));
             assertThat(listed || name.equals("README.md") || name.endsWith("template.md"))
                     .as("docs/%s: give it a line in docs/README.md", name)
                     .isTrue();

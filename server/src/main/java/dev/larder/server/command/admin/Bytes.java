@@ -17,7 +17,7 @@ final class Bytes {
         if (unit > UNITS.length()) {
             return bytes + "B";
         }
-        double scaled = (double) bytes / (1L << 10 * unit);
+        double scaled = (double) bytes / (1L << (10 * unit));
         return String.format(Locale.ROOT, "%.2f%c", scaled, UNITS.charAt(unit - 1));
     }
 }

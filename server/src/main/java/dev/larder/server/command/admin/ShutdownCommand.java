@@ -55,7 +55,7 @@ final class ShutdownCommand implements Command {
                 throw ReplyError.SYNTAX.exception();
             }
         }
-        if (save && noSave || abort && args.count() > 2) {
+        if ((save && noSave) || (abort && args.count() > 2)) {
             throw ReplyError.SYNTAX.exception();
         }
         if (abort) {

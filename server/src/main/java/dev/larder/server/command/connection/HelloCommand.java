@@ -49,7 +49,7 @@ final class HelloCommand implements Command {
 
     @Override
     public boolean isSecret(ArgVector args, int index) {
-        return index >= 2 && isAuth(args, index - 1) || index >= 3 && isAuth(args, index - 2);
+        return (index >= 2 && isAuth(args, index - 1)) || (index >= 3 && isAuth(args, index - 2));
     }
 
     private static boolean isAuth(ArgVector args, int index) {

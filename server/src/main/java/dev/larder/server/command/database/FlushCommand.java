@@ -48,7 +48,7 @@ final class FlushCommand implements Command {
         boolean waits = true;
         if (args.count() > 1) {
             waits = args.is(1, "SYNC");
-            if (args.count() > 2 || !waits && !args.is(1, "ASYNC")) {
+            if (args.count() > 2 || (!waits && !args.is(1, "ASYNC"))) {
                 throw ReplyError.SYNTAX.exception();
             }
         }

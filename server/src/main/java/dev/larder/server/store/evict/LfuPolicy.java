@@ -48,7 +48,7 @@ final class LfuPolicy implements EvictionPolicy {
             }
             int uses = decayed(slots, slot, stamp, settings.lfuDecayMinutes());
             long age = stamp - slots.stamp(slot) & 0xFFFF_FFFFL;
-            if (uses < bestUses || uses == bestUses && age > bestAge) {
+            if (uses < bestUses || (uses == bestUses && age > bestAge)) {
                 best = slot;
                 bestUses = uses;
                 bestAge = age;

@@ -298,7 +298,7 @@ public final class TimerWheel {
         for (long bits : used) {
             buckets += Long.bitCount(bits);
         }
-        int left = (int) ((randomBits & 0xffff_ffffL) * buckets >>> Integer.SIZE);
+        int left = (int) (((randomBits & 0xffff_ffffL) * buckets) >>> Integer.SIZE);
         int level = 0;
         while (left >= Long.bitCount(used[level])) {
             left -= Long.bitCount(used[level++]);
@@ -330,7 +330,7 @@ public final class TimerWheel {
 
     /// The wheel's tick of a deadline.
     private long tick(long expireAtMs) {
-        return expireAtMs + offsetMs >> TICK_BITS;
+        return (expireAtMs + offsetMs) >> TICK_BITS;
     }
 
     /// The bucket for a deadline's tick: on the lowest level that reaches so far.
@@ -345,12 +345,12 @@ public final class TimerWheel {
     }
 
     private static int bucket(int level, long tick) {
-        return level * BUCKETS + ((int) (tick >> level * LEVEL_BITS) & BUCKETS - 1);
+        return level * BUCKETS + ((int) (tick >> (level * LEVEL_BITS)) & BUCKETS - 1);
     }
 
     /// How many ticks wide a bucket of `level` is.
     private static long width(int level) {
-        return 1L << level * LEVEL_BITS;
+        return 1L << (level * LEVEL_BITS);
     }
 
     /// The tick at which the first bucket of `level` begins: at [#done], or the next whole bucket.
@@ -370,11 +370,11 @@ public final class TimerWheel {
 
     /// The buckets in use of `level`, the first in time lowest.
     private long turned(int level) {
-        return Long.rotateRight(used[level], (int) (begin(level) >> level * LEVEL_BITS));
+        return Long.rotateRight(used[level], (int) (begin(level) >> (level * LEVEL_BITS)));
     }
 
     private long startOf(int level, int nth) {
-        return begin(level) + ((long) nth << level * LEVEL_BITS);
+        return begin(level) + ((long) nth << (level * LEVEL_BITS));
     }
 
     private void link(int slot, int bucket) {
@@ -425,7 +425,7 @@ public final class TimerWheel {
 
     private long verifyList(int bucket, long countMax) {
         int level = bucket / BUCKETS;
-        int nth = bucket - (int) (begin(level) >> level * LEVEL_BITS) & BUCKETS - 1;
+        int nth = bucket - (int) (begin(level) >> (level * LEVEL_BITS)) & BUCKETS - 1;
         long start = startOf(level, nth);
         long count = 0;
         int prev = ~bucket;

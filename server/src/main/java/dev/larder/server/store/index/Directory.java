@@ -93,7 +93,7 @@ final class Directory {
 
     /// How many entries a segment of `segmentDepth` stands in.
     int span(int segmentDepth) {
-        return 1 << depth - segmentDepth;
+        return 1 << (depth - segmentDepth);
     }
 
     /// How many segments there are.

@@ -283,7 +283,7 @@ public final class HashIndex {
         for (int merges = 0; merges < MERGES_MAX; merges++) {
             long segment = directory.segmentOf(hash);
             int count = segments.count(base(segment));
-            boolean looked = count < MERGE_BELOW && (count & MERGE_CHECK_MASK) == 0 || merges > 0;
+            boolean looked = (count < MERGE_BELOW && (count & MERGE_CHECK_MASK) == 0) || merges > 0;
             long buddy = looked ? directory.buddyOf(hash) : Directory.NONE;
             if (buddy == Directory.NONE || count + segments.count(base(buddy)) >= MERGE_BELOW) {
                 return;
@@ -309,15 +309,15 @@ public final class HashIndex {
     /// Who starts there and goes on with each answer visits every entry that is filed all the while
     /// exactly once, whatever is inserted and removed between two calls.
     public long scan(long position, SlotVisitor visitor) {
-        long from = position << Long.SIZE - POSITION_BITS;
+        long from = position << (Long.SIZE - POSITION_BITS);
         long segment = directory.segmentOf(from);
         if (segment == Directory.NONE) {
             return DONE;
         }
         visitHome(base(segment), home(from, segment), Directory.depth(segment), from, visitor);
-        long last = (1L << POSITION_BITS - skipBits - Directory.depth(segment) - BUCKET_BITS) - 1;
+        long last = (1L << (POSITION_BITS - skipBits - Directory.depth(segment) - BUCKET_BITS)) - 1;
         long next = (position | last) + 1;
-        boolean within = (next & (1L << POSITION_BITS - skipBits) - 1) != 0;
+        boolean within = (next & (1L << (POSITION_BITS - skipBits)) - 1) != 0;
         return within ? next : DONE;
     }
 
@@ -359,7 +359,7 @@ public final class HashIndex {
         for (int draws = 0; draws < DRAWS_MAX; draws++) {
             draw = (draw ^ draw >>> 29) * GOLDEN + GOLDEN;
             long base = base(directory.segmentOf(draw));
-            int cell = (int) ((draw & 0xffff_ffffL) * CAPACITY >>> Integer.SIZE);
+            int cell = (int) (((draw & 0xffff_ffffL) * CAPACITY) >>> Integer.SIZE);
             if (segments.tagAt(base, cell) != 0) {
                 return segments.slot(base, cell);
             }
@@ -421,7 +421,7 @@ public final class HashIndex {
 
     /// The home bucket: the six bits that follow those of the shard and the directory.
     private int homeAtDepth(long hash, int depth) {
-        return (int) (hash << skipBits + depth >>> Long.SIZE - BUCKET_BITS);
+        return (int) (hash << (skipBits + depth) >>> (Long.SIZE - BUCKET_BITS));
     }
 
     /// Walks the index. O(size); reads every key.

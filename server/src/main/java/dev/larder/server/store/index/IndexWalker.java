@@ -87,7 +87,7 @@ final class IndexWalker {
         int belongs = directory.first(hash);
         require(belongs == entry, "B6", "slot %d at %d, belongs to %d", slot, entry, belongs);
         int depth = Directory.depth(segment);
-        int home = (int) (hash << skipBits + depth >>> Long.SIZE - BUCKET_BITS);
+        int home = (int) (hash << (skipBits + depth) >>> (Long.SIZE - BUCKET_BITS));
         int met = segments.locate(base, home, hash, slot);
         require(met == cell, "B1", "slot %d in cell %d, met in %d", slot, cell, met);
         for (int index = home; index != cell / CELLS; index = index + 1 & BUCKETS - 1) {

@@ -160,7 +160,7 @@ final class Segments {
         long bucket = bucket(base, cell / CELLS);
         int lane = cell % CELLS;
         long word = raw.longAt(bucket + (lane & FIRST_CELLS));
-        return (int) (word >>> (lane & FIRST_CELLS - 1) * Byte.SIZE) & 0xff;
+        return (int) (word >>> ((lane & FIRST_CELLS - 1) * Byte.SIZE)) & 0xff;
     }
 
     /// The slot in a cell in use.
@@ -207,7 +207,7 @@ final class Segments {
 
     /// The top bits of the eight lanes as a number of eight bits.
     private static int gather(long tops) {
-        return (int) ((tops >>> 7) * 0x0102040810204080L >>> 56);
+        return (int) (((tops >>> 7) * 0x0102040810204080L) >>> 56);
     }
 
     private static int passed(long second) {

@@ -19,7 +19,7 @@ public final class Handle {
 
     /// The handle of `storeSlot` in its `generation`.
     public static long of(int generation, int storeSlot) {
-        return (long) generation << 32 | storeSlot & 0xFFFF_FFFFL;
+        return (long) generation << 32 | (storeSlot & 0xFFFF_FFFFL);
     }
 
     /// The generation part; may be anything when the handle is forged.

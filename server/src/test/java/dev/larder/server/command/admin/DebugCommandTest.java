@@ -119,7 +119,7 @@ final class DebugCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"DEBUG JMAP", "DEBUG SLEEP", "DEBUG OBJECT a b", "DEBUG HELP x"})
     void debug_ofAnyOtherForm_isRefused(String request) {
-        String name = request.split(" ")[1];
+        String name = request.split(" ", 0)[1];
         assertThat(server.run(request))
                 .isEqualTo(
                         "-ERR unknown subcommand or wrong number of arguments for '"

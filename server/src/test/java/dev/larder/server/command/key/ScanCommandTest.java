@@ -132,7 +132,7 @@ final class ScanCommandTest {
     private static List<String> words(String reply) {
         assertThat(reply).startsWith("*2\r\n$");
         var words = new ArrayList<String>();
-        String[] lines = reply.split("\r\n");
+        String[] lines = reply.split("\r\n", 0);
         for (int line = 1; line + 1 < lines.length; line++) {
             if (lines[line].startsWith("$")) {
                 words.add(lines[++line]);

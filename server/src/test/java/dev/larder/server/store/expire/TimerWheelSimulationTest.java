@@ -78,7 +78,7 @@ final class TimerWheelSimulationTest {
 
     /// Times to live from a millisecond to years, all magnitudes equally often.
     private long deadline() {
-        return now + (random.nextLong() >>> 1 + random.nextInt(22, 63));
+        return now + (random.nextLong() >>> (1 + random.nextInt(22, 63)));
     }
 
     private void moveTo(int slot, int target) {

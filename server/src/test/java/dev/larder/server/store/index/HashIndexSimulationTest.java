@@ -75,7 +75,7 @@ final class HashIndexSimulationTest {
 
     private void start(SplittableRandom random, Spoilt spoilt) {
         skipBits = random.nextInt(0, 8);
-        long shard = skipBits == 0 ? 0 : random.nextLong() << Long.SIZE - skipBits;
+        long shard = skipBits == 0 ? 0 : random.nextLong() << (Long.SIZE - skipBits);
         keys =
                 new NumberedKeys(
                         key -> (NumberedKeys.scatter(key) & spoilt.kept) >>> skipBits | shard);
@@ -138,8 +138,8 @@ final class HashIndexSimulationTest {
             present.stream().filter(key -> key % 20 == 0).forEach(staying::add);
             var seen = new HashMap<Long, Integer>();
             fresh = FIRST_FRESH;
-            long first = skipBits == 0 ? 0 : keys.hashOfKey(0) >>> Long.SIZE - skipBits;
-            long at = first << HashIndex.POSITION_BITS - skipBits;
+            long first = skipBits == 0 ? 0 : keys.hashOfKey(0) >>> (Long.SIZE - skipBits);
+            long at = first << (HashIndex.POSITION_BITS - skipBits);
             while (at != HashIndex.DONE) {
                 long next = index.scan(at, slot -> seen.merge(keys.key(slot), 1, Integer::sum));
                 assertThat(next == HashIndex.DONE || next > at).isTrue();

@@ -307,7 +307,7 @@ final class HashIndexTest {
 
     private byte[] bytesOf(long key) {
         for (int at = 0; at < keyBytes.length; at++) {
-            keyBytes[at] = (byte) (key >>> 56 - 8 * at);
+            keyBytes[at] = (byte) (key >>> (56 - 8 * at));
         }
         return keyBytes;
     }

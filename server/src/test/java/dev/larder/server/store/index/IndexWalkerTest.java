@@ -22,7 +22,7 @@ final class IndexWalkerTest {
     private final ChunkHeap heap = new ChunkHeap(memory, 1 << 20, true);
     private final RawBytes raw = memory.bytes();
     private final NumberedKeys keys =
-            new NumberedKeys(key -> (long) HOME << Long.SIZE - Segments.BUCKET_BITS | key + 1);
+            new NumberedKeys(key -> (long) HOME << (Long.SIZE - Segments.BUCKET_BITS) | key + 1);
     private final Segments segments = new Segments(raw);
     private final Directory directory = new Directory(0);
     private long base;

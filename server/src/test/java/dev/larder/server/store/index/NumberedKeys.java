@@ -63,7 +63,7 @@ final class NumberedKeys implements KeySource {
     public boolean matches(int slot, byte[] key, int offset, int length, int db) {
         long number = 0;
         for (int index = 0; index < KEY_BYTES; index++) {
-            number = number << 8 | key[offset + index] & 0xff;
+            number = number << 8 | (key[offset + index] & 0xff);
         }
         return db == 0 && length == KEY_BYTES && keys[slot] == number;
     }

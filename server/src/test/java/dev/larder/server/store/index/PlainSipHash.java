@@ -25,7 +25,7 @@ final class PlainSipHash {
                 if (at == words * 8 - 1) {
                     value = message.length & 0xff;
                 }
-                bytes += (long) value << 8 * index;
+                bytes += (long) value << (8 * index);
             }
             v[3] ^= bytes;
             rounds(compressionRounds);
@@ -49,7 +49,7 @@ final class PlainSipHash {
 
     private void add(int to, int from, int bits) {
         v[to] += v[from];
-        v[from] = v[from] << bits | v[from] >>> 64 - bits;
+        v[from] = v[from] << bits | v[from] >>> (64 - bits);
         v[from] ^= v[to];
     }
 }

@@ -71,7 +71,7 @@ final class SlotTableSimulationTest {
                 wanted = 1 + random.nextInt(LIVE_MAX);
             }
             boolean grows = random.nextInt(wanted * 2) >= live.size();
-            if (live.isEmpty() || grows && random.nextInt(3) > 0) {
+            if (live.isEmpty() || (grows && random.nextInt(3) > 0)) {
                 bear();
             } else if (grows) {
                 renew(random.nextInt(live.size()));
