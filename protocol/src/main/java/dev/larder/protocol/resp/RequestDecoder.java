@@ -243,6 +243,12 @@ public final class RequestDecoder {
         }
     }
 
+    /// Bytes from the beginning of the request found last on, if it was found in one piece, or from its
+    /// end on. Only after a [#next] that was true.
+    public int unreadBytes() {
+        return end - (assembly == null ? foundAt : at);
+    }
+
     /// Heap bytes held for what has arrived and was not decoded yet. Big arguments are not among
     /// them: their memory is accounted where they come from.
     public int retainedBytes() {

@@ -428,19 +428,14 @@ final class Connection extends ChannelInboundHandlerAdapter
         loop.outputChanged();
     }
 
-    /// Heap bytes of input not executed yet. Any thread.
-    long inputBytes() {
-        return input.heldBytes();
+    /// The way in.
+    Input input() {
+        return input;
     }
 
-    /// Bytes of replies not taken yet. Any thread.
-    long outputBytes() {
-        return output.waitingBytes();
-    }
-
-    /// Memory that copied replies not taken yet hold.
-    long copiedBytes() {
-        return output.copiedBytes();
+    /// The way out.
+    Output output() {
+        return output;
     }
 
     /// The loop's own note of where it keeps this connection.

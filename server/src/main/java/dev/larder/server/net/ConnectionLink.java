@@ -43,12 +43,13 @@ final class ConnectionLink implements Session.Link {
 
     @Override
     public long inputBytes() {
-        return connection.inputBytes();
+        boolean asks = loop.eventLoop().inEventLoop() && loop.isTurnOf(connection);
+        return asks ? connection.input().unreadBytes() : connection.input().heldBytes();
     }
 
     @Override
     public long outputBytes() {
-        return connection.outputBytes();
+        return connection.output().waitingBytes();
     }
 
     @Override

@@ -94,6 +94,11 @@ final class Input {
         return heldBytes;
     }
 
+    /// Bytes that have come in from the beginning of the request that is being executed on.
+    int unreadBytes() {
+        return decoder.unreadBytes();
+    }
+
     /// Bytes that have ever come in.
     long receivedBytes() {
         return receivedBytes;

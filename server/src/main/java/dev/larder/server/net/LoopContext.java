@@ -259,7 +259,7 @@ final class LoopContext implements ReplyBuffer.Overflow {
         if (deltaBytes > 0 && inputBytes > inputBytesMax) {
             Connection largest = connections.getFirst();
             for (Connection connection : connections) {
-                if (connection.inputBytes() > largest.inputBytes()) {
+                if (connection.input().heldBytes() > largest.input().heldBytes()) {
                     largest = connection;
                 }
             }
@@ -281,7 +281,7 @@ final class LoopContext implements ReplyBuffer.Overflow {
         net.outputBudget().publish(stripe, bytes);
         Connection running = current;
         if (running != null
-                && running.copiedBytes() > net.outputBudget().bytesMax() / GREEDY_FRACTION
+                && running.output().copiedBytes() > net.outputBudget().bytesMax() / GREEDY_FRACTION
                 && net.outputBudget().isExceededBy(stripe)) {
             giveUp(running);
         }
@@ -299,9 +299,9 @@ final class LoopContext implements ReplyBuffer.Overflow {
         Connection greediest = null;
         long most = 0;
         for (Connection connection : connections) {
-            if (connection.copiedBytes() > most) {
+            if (connection.output().copiedBytes() > most) {
                 greediest = connection;
-                most = connection.copiedBytes();
+                most = connection.output().copiedBytes();
             }
         }
         if (greediest != null) {

@@ -71,7 +71,7 @@ public final class Session {
         /// The number of the connection's descriptor, or -1 if there is none to be known. Any thread.
         int descriptor();
 
-        /// Bytes received and not yet executed. Any thread.
+        /// Bytes received and not yet executed, with those of the request that asks. Any thread.
         long inputBytes();
 
         /// Bytes of replies that the client has not taken yet. Any thread.

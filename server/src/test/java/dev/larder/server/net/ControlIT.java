@@ -127,6 +127,35 @@ final class ControlIT {
         awaitClients(2);
     }
 
+    @Test
+    void clientList_countsTheRequestThatAsks_andWhatIsBehindIt() throws IOException {
+        String request = "*2\r\n$6\r\nCLIENT\r\n$4\r\nINFO\r\n";
+        first.send(request);
+        assertThat(first.reply()).contains(" qbuf=26 ");
+        first.send(request + "PING\r\n");
+        assertThat(first.reply()).contains(" qbuf=32 ");
+        assertThat(first.reply()).isEqualTo("+PONG");
+        first.send("*1\r\n$4\r\nPI");
+        awaitHeld(1);
+        assertThat(second.exchange("CLIENT LIST ID 2")).doesNotContain(" qbuf=0 ");
+    }
+
+    /// Waits until so many clients are known to have sent half a request.
+    private void awaitHeld(int count) throws IOException {
+        long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (held() != count && System.nanoTime() < endNanos) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(held()).isEqualTo(count);
+    }
+
+    private long held() throws IOException {
+        return operator.exchange("CLIENT LIST ID 2 3")
+                .lines()
+                .filter(line -> !line.contains(" qbuf=0 "))
+                .count();
+    }
+
     private void assertSilent(WireClient client) throws IOException {
         client.patienceMs(MOMENT_MS);
         assertThatThrownBy(client::reply).isInstanceOf(SocketTimeoutException.class);

@@ -3,12 +3,15 @@ package dev.larder.server.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.server.stats.Counter;
 import dev.larder.server.testing.LiveServer;
 import dev.larder.server.testing.ManualClock;
 import dev.larder.server.testing.WireClient;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +53,36 @@ final class SlowClientsIT {
             client.send("*2\r\n$4\r\nECHO\r\n$50");
             assertStaysOpenFor(client, 28);
             assertClosedAfter(client, 3);
+        }
+    }
+
+    @Test
+    void requestsNeverFinished_ofManyClients_closeThemAll_andNobodyElse() throws IOException {
+        int count = Integer.getInteger("larder.writers", 500);
+        List<WireClient> writers = new ArrayList<>();
+        String beginning = "*2\r\n$4\r\nECHO\r\n$50\r\n";
+        try (WireClient other = connect()) {
+            for (int number = 0; number < count; number++) {
+                WireClient writer = connect();
+                writer.send(beginning);
+                writers.add(writer);
+            }
+            awaitReceived((long) count * beginning.length());
+            for (int second = 0; second < 28; second += 7) {
+                clock.advance(7, TimeUnit.SECONDS);
+                for (WireClient writer : writers) {
+                    writer.send("x");
+                }
+                assertThat(other.exchange("ECHO a")).isEqualTo("a");
+            }
+            assertThat(sessions()).isEqualTo(count + 1);
+            clock.advance(3, TimeUnit.SECONDS);
+            awaitSessions(1);
+            assertThat(other.exchange("ECHO a")).isEqualTo("a");
+        } finally {
+            for (WireClient writer : writers) {
+                writer.close();
+            }
         }
     }
 
@@ -241,6 +274,15 @@ final class SlowClientsIT {
         clock.advance(seconds, TimeUnit.SECONDS);
         assertThat(client.isHungUp()).isTrue();
         awaitSessions(0);
+    }
+
+    private void awaitReceived(long bytes) {
+        var counters = server().server().context().stats().counters();
+        long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (counters.sum(Counter.BYTES_IN) < bytes && System.nanoTime() < endNanos) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(counters.sum(Counter.BYTES_IN)).isGreaterThanOrEqualTo(bytes);
     }
 
     private int sessions() {
