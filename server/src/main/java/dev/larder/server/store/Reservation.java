@@ -70,16 +70,23 @@ final class Reservation {
         return taken;
     }
 
-    /// A whole part, now the caller's.
+    /// A whole part, now the caller's. One that was not reserved is taken past the limit: a write that has
+    /// begun is not given up.
     int takePart() {
-        return parts[--partCount];
+        return partCount > 0
+                ? parts[--partCount]
+                : heap.allocateBeyond(MemoryTag.PARTS, LongValues.CHUNK_BYTES);
     }
 
-    /// The last part, now the caller's.
-    int takeLast() {
+    /// The last part, of `bytes` at least, now the caller's; as [#takePart] if it was not reserved.
+    int takeLast(int bytes) {
         int taken = last;
         last = ChunkHeap.NONE;
-        return taken;
+        if (taken != ChunkHeap.NONE && heap.chunkBytes(taken) < bytes) {
+            heap.free(MemoryTag.PARTS, taken);
+            taken = ChunkHeap.NONE;
+        }
+        return taken == ChunkHeap.NONE ? heap.allocateBeyond(MemoryTag.PARTS, bytes) : taken;
     }
 
     /// Notes what is asked for, to be made room for if it is not to be had.

@@ -26,6 +26,9 @@ public final class ShardGuard implements AutoCloseable {
     /// For writes: the deadline the entry has now, or none.
     public static final long KEEP_DEADLINE = -2;
 
+    /// For [#reserveSplice]: behind the last byte of the value, wherever that is by then.
+    public static final long END = -1;
+
     /// The longest key, in bytes.
     public static final int KEY_BYTES_MAX = EntryBlobs.KEY_BYTES_MAX;
 
@@ -238,11 +241,14 @@ public final class ShardGuard implements AutoCloseable {
         }
     }
 
-    /// [#reserve] for [#splice] to a value of `newBytes`; the deadline is kept.
-    public void reserveSplice(long newBytes) {
+    /// [#reserve] for a [#splice] of `bytes` from the value's byte `at` on, or from its [#END]; the deadline
+    /// is kept. How long the value will be is looked at anew whenever the shard was left in between.
+    public void reserveSplice(long at, long bytes) {
         for (int attempt = 0; ; attempt++) {
             open(KEEP_DEADLINE);
-            if (store.admits(slot) && splicer.prepareSplice(slot, newBytes, reservation)) {
+            long before = slot == NO_SLOT ? 0 : valueBytes(slot);
+            long after = Math.max(before, (at == END ? before : at) + bytes);
+            if (store.admits(slot) && splicer.prepareSplice(slot, after, reservation)) {
                 return;
             }
             makeRoom(attempt);

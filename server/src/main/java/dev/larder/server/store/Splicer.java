@@ -74,7 +74,7 @@ final class Splicer {
             return writer.putBytes(array, offset, length, stamp, reservation);
         }
         int[] parts = new int[LongValues.parts(length)];
-        take(parts, 0, reservation);
+        take(parts, 0, length, reservation);
         longs.copyIn(parts, 0, array, offset, length);
         return writer.putParts(parts, length, stamp, reservation);
     }
@@ -83,7 +83,7 @@ final class Splicer {
     int putCopy(Shard from, int other, int stamp, Reservation reservation) {
         long bytes = StringValues.length(from, other);
         int[] parts = new int[LongValues.parts(bytes)];
-        take(parts, 0, reservation);
+        take(parts, 0, bytes, reservation);
         long header = from.valueHeader(other);
         for (int index = 0; index < parts.length; index++) {
             long used =
@@ -157,7 +157,7 @@ final class Splicer {
         int[] parts = longs.toArray(header, count);
         int before = LongValues.parts(shard.blobs.partsLength(header));
         int outgrown = kept < before ? parts[kept] : ChunkHeap.NONE;
-        take(parts, kept, reservation);
+        take(parts, kept, bytes, reservation);
         if (outgrown != ChunkHeap.NONE) {
             int used = LongValues.lastChunkBytes(shard.blobs.partsLength(header));
             shard.raw.copy(heap.address(outgrown), heap.address(parts[kept]), used);
@@ -172,7 +172,7 @@ final class Splicer {
     /// Fresh parts with the old value's bytes in them.
     private int[] copied(int slot, long bytes, Reservation reservation) {
         int[] parts = new int[LongValues.parts(bytes)];
-        take(parts, 0, reservation);
+        take(parts, 0, bytes, reservation);
         long before = slot == NO_SLOT ? 0 : StringValues.length(shard, slot);
         byte[] piece = scratch((int) Math.min(before, LongValues.PART_BYTES));
         for (long from = 0; from < before; from += piece.length) {
@@ -183,13 +183,14 @@ final class Splicer {
         return parts;
     }
 
-    /// Fills `parts` from index `from` on with reserved chunks, the last of them in the last place.
-    private void take(int[] parts, int from, Reservation reservation) {
+    /// Fills `parts`, those of a value of `bytes` bytes, from index `from` on with reserved chunks, the last
+    /// of them in the last place.
+    private void take(int[] parts, int from, long bytes, Reservation reservation) {
         for (int index = from; index < parts.length - 1; index++) {
             parts[index] = reservation.takePart();
         }
         if (from < parts.length) {
-            parts[parts.length - 1] = reservation.takeLast();
+            parts[parts.length - 1] = reservation.takeLast(LongValues.lastChunkBytes(bytes));
         }
     }
 

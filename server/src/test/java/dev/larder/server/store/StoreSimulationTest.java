@@ -253,7 +253,7 @@ final class StoreSimulationTest {
             byte[] piece = StoreFixture.pattern(bytes, random.nextLong());
             int at = random.nextBoolean() ? old.length : random.nextInt(old.length + 40);
             int length = Math.max(old.length, at + piece.length);
-            guard.reserveSplice(length);
+            guard.reserveSplice(at, piece.length);
             guard.splice(at, piece, 0, piece.length);
             byte[] value = Arrays.copyOf(old, length);
             System.arraycopy(piece, 0, value, at, piece.length);

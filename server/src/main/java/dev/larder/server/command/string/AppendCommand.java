@@ -45,10 +45,11 @@ final class AppendCommand implements Command {
             }
             long before = guard.valueBytes(guard.find());
             Values.checkLength(context, before + added);
-            guard.reserveSplice(before + added);
+            guard.reserveSplice(ShardGuard.END, added);
             // The value may have changed while room was made: what is appended to is what is there
             // now.
             before = Splice.lengthNow(guard);
+            Values.checkLength(context, before + added);
             Splice.write(guard, before, args, 2);
             reply.integer(before + added);
         }

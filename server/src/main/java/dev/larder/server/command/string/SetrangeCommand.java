@@ -41,7 +41,7 @@ final class SetrangeCommand implements Command {
                 return;
             }
             Values.checkLength(context, at + added);
-            guard.reserveSplice(Math.max(Splice.lengthNow(guard), at + added));
+            guard.reserveSplice(at, added);
             Splice.write(guard, at, args, 3);
             reply.integer(Splice.lengthNow(guard));
         }
