@@ -42,6 +42,10 @@ final class Connection extends ChannelInboundHandlerAdapter
     /// Milliseconds for which a client that never stops sending is served by a stopping server.
     private static final int RESTLESS_MS = 2_000;
 
+    /// Milliseconds in which a stopping server wants to see more of a request, or some of the replies
+    /// taken.
+    private static final int LAST_PATIENCE_MS = 3_000;
+
     /// Milliseconds that a stopping server gives clients to hang up.
     private static final int LAST_LINGER_MS = 250;
 
@@ -332,7 +336,8 @@ final class Connection extends ChannelInboundHandlerAdapter
             watch.leaves(nowMs);
             output.holdBack();
         }
-        if (hold == Hold.NONE && input.heldBytes() == 0 && input.isQuiet(nowMs, QUIET_MS)) {
+        int quietMs = input.heldBytes() == 0 ? QUIET_MS : LAST_PATIENCE_MS;
+        if (hold == Hold.NONE && input.isQuiet(nowMs, quietMs)) {
             finish();
         }
     }
@@ -348,7 +353,8 @@ final class Connection extends ChannelInboundHandlerAdapter
             return;
         }
         long waiting = output.waitingBytes();
-        if (watch.isStalled(nowMs, waiting, output.progress(), times.stalledMs())) {
+        long stalledMs = leaving ? LAST_PATIENCE_MS : times.stalledMs();
+        if (watch.isStalled(nowMs, waiting, output.progress(), stalledMs)) {
             closeAbruptly("it does not take its replies");
         } else if (state == State.OPEN) {
             checkOpen(nowMs, settings, waiting);

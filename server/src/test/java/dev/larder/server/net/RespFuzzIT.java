@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +33,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RespFuzzIT {
     private static final int HEAP_MEGABYTES = 64;
-    private static final int CLIENTS_A_SEED = 200;
+    private static final int CLIENTS_A_SEED = Integer.getInteger("larder.fuzz.clients", 200);
+    private static final long GROWTH_BYTES_MAX = 32L << 20;
+    private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int CROWD = 1_000;
     private static final int CUT_AT = 17;
 
@@ -49,19 +53,46 @@ final class RespFuzzIT {
                     "PING\r\n",
                     "SET inline \"quoted \\x41\"\r\n");
 
+    private final List<Long> pingNanos = new ArrayList<>();
     private ServerProcess server;
     private WireClient other;
+    private long residentBefore;
+    private long descriptorsBefore;
 
     @BeforeAll
     void start() throws IOException {
         server = ServerProcess.start(HEAP_MEGABYTES, Map.of());
         other = server.connect();
+        assertOthersAreServed();
+        residentBefore = server.residentBytes();
+        descriptorsBefore = server.descriptors();
     }
 
+    /// What all of it has cost the server and others.
     @AfterAll
     void stop() throws IOException {
+        long grown = server.residentBytes() - residentBefore;
+        assertThat(grown).as("memory").isLessThan(GROWTH_BYTES_MAX);
+        pingNanos.sort(null);
+        long slow = pingNanos.get(pingNanos.size() * 99 / 100);
+        assertThat(slow).as("nanoseconds of a PING").isLessThan(SLOW_NANOS);
+        awaitDescriptors();
         other.close();
         server.close();
+    }
+
+    private void awaitDescriptors() throws IOException {
+        long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (server.descriptors() > descriptorsBefore && System.nanoTime() < endNanos) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(server.descriptors()).isLessThanOrEqualTo(descriptorsBefore);
+    }
+
+    private void assertOthersAreServed() throws IOException {
+        long start = System.nanoTime();
+        assertThat(other.exchange("PING")).isEqualTo("+PONG");
+        pingNanos.add(System.nanoTime() - start);
     }
 
     static LongStream seeds() {
@@ -77,7 +108,7 @@ final class RespFuzzIT {
                 client.send("PING\r\n");
                 client.send(number % 4 == 0 ? noise(random) : damaged(random));
                 client.endOutput();
-                assertThat(other.exchange("PING")).isEqualTo("+PONG");
+                assertOthersAreServed();
                 assertThat(parsed(client.rest())).startsWith(new Reply.Simple("PONG"));
             }
         }
@@ -153,7 +184,7 @@ final class RespFuzzIT {
             client.send(sent);
             assertThat(client.rest()).isEqualTo("-ERR Protocol error: " + reason + "\r\n");
         }
-        assertThat(other.exchange("PING")).isEqualTo("+PONG");
+        assertOthersAreServed();
     }
 
     @Test
@@ -165,11 +196,11 @@ final class RespFuzzIT {
                 crowd.add(client);
                 client.send(own(number).substring(0, CUT_AT));
             }
-            assertThat(other.exchange("PING")).isEqualTo("+PONG");
+            assertOthersAreServed();
             for (int number = 0; number < CROWD; number++) {
                 crowd.get(number).send(own(number).substring(CUT_AT));
             }
-            assertThat(other.exchange("PING")).isEqualTo("+PONG");
+            assertOthersAreServed();
             for (int number = 0; number < CROWD; number++) {
                 assertThat(crowd.get(number).reply()).isEqualTo("client " + number);
             }

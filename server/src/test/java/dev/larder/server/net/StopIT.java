@@ -80,6 +80,31 @@ final class StopIT {
         }
     }
 
+    @Test
+    void stop_withClientsThatDoTheirPartNot_isNotHeldUpByThem() throws Exception {
+        try (ServerProcess server =
+                        ServerProcess.start(HEAP_MEGABYTES, Map.of("maxmemory", "128mb"));
+                WireClient half = server.connect();
+                WireClient deaf = server.connect();
+                WireClient held = server.connect()) {
+            int length = 50 << 20;
+            assertThat(deaf.exchange("SETRANGE k " + (length - 1) + " x")).isEqualTo(":" + length);
+            deaf.send("GET k\r\n");
+            assertThat(deaf.line()).isEqualTo("$" + length);
+            half.send("PING\r\n*2\r\n$4\r\nECHO");
+            assertThat(half.reply()).isEqualTo("+PONG");
+            assertThat(held.exchange("CLIENT PAUSE 100000")).isEqualTo("+OK");
+            held.send("STRLEN k\r\n");
+            long startNanos = System.nanoTime();
+            server.terminate();
+            assertThat(held.reply()).isEqualTo(":" + length);
+            assertThat(held.rest()).isEmpty();
+            assertThat(half.rest()).isEmpty();
+            assertThat(server.awaitEnd(20)).isEqualTo(EXIT_STATUS_OF_SIGTERM);
+            assertThat(System.nanoTime() - startNanos).isLessThan(TimeUnit.SECONDS.toNanos(6));
+        }
+    }
+
     /// A client that counts up, many requests at a time, until it finds that the server has hung up. It
     /// looks for that before it sends, as libraries do with connections that they keep. Should the
     /// machine have kept it from sending for so long that the server had to take it to be silent, then
