@@ -39,7 +39,7 @@ final class SlowlogCommands {
                         .group(SERVER)
                         .flags(ADMIN, LOADING, STALE)
                         .summary("Returns the newest entries of the slow log.")
-                        .complexity("O(N) where N is the number of entries returned")
+                        .complexity("O(N) with N entries in the reply")
                         .since("2.2.12")
                         .history("4.0.0", "The client's address and name are told, too.")
                         .tips("request_policy:all_nodes", "nondeterministic_output")
@@ -112,7 +112,7 @@ final class SlowlogCommands {
                         .group(SERVER)
                         .flags(ADMIN, LOADING, STALE)
                         .summary("Empties the slow log.")
-                        .complexity("O(N) where N is the number of entries in the slowlog")
+                        .complexity("O(N) with N entries that are forgotten")
                         .since("2.2.12")
                         .tips("request_policy:all_nodes", "response_policy:all_succeeded")
                         .build();

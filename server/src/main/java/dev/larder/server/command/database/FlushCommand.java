@@ -32,8 +32,8 @@ final class FlushCommand implements Command {
                         .summary(summary)
                         .complexity("O(1), and O(N) for N keys until their memory is free again.")
                         .since("1.0.0")
-                        .history("4.0.0", "Added the `ASYNC` flushing mode modifier.")
-                        .history("6.2.0", "Added the `SYNC` flushing mode modifier.")
+                        .history("4.0.0", "`ASYNC` does not wait for the memory.")
+                        .history("6.2.0", "`SYNC` waits until the memory has come back.")
                         .tips("request_policy:all_shards", "response_policy:all_succeeded")
                         .build();
     }

@@ -42,7 +42,9 @@ final class ExpireCommand implements Command {
                                                 + " since 1970.")
                         .complexity("O(1)")
                         .since(since)
-                        .history("7.0.0", "Added options: `NX`, `XX`, `GT` and `LT`.")
+                        .history(
+                                "7.0.0",
+                                "Can depend on the deadline there is: `NX`, `XX`, `GT`, `LT`.")
                         .build();
     }
 

@@ -16,8 +16,8 @@ final class KeysCommand implements Command {
                     .group(CommandGroup.GENERIC)
                     .flags(CommandFlag.READS, CommandFlag.DANGEROUS)
                     .type("pattern", ArgType.PATTERN)
-                    .summary("Returns all keys of the database that match a pattern.")
-                    .complexity("O(N) where N is the number of keys in the database.")
+                    .summary("Lists the keys of the database that match a pattern.")
+                    .complexity("O(N) with N keys in the database, matching or not.")
                     .since("1.0.0")
                     .tips("request_policy:all_shards", "nondeterministic_output_order")
                     .build();

@@ -43,7 +43,7 @@ final class ManyKeysCommand implements Command {
                             .summary(
                                     "Counts those of the keys that exist; a key named twice counts twice.")
                             .since("1.0.0")
-                            .history("3.0.3", "Accepts multiple `key` arguments."));
+                            .history("3.0.3", "Takes several keys at once."));
     static final ManyKeysCommand TOUCH =
             new ManyKeysCommand(
                     Deed.TOUCH,

@@ -30,7 +30,7 @@ final class ScanCommand implements Command {
                             "nondeterministic_output",
                             "request_policy:special",
                             "response_policy:special")
-                    .history("6.0.0", "Added the `TYPE` subcommand.")
+                    .history("6.0.0", "`TYPE` asks for keys of one type.")
                     .build();
 
     private final KeyRoom room;

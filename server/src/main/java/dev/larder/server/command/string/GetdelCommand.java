@@ -19,7 +19,7 @@ final class GetdelCommand implements Command {
                     .group(CommandGroup.STRING)
                     .flags(CommandFlag.WRITES, CommandFlag.FAST)
                     .keyFlags(KeyFlag.RW, KeyFlag.ACCESS, KeyFlag.DELETE)
-                    .summary("Returns the string value of a key and deletes the key.")
+                    .summary("Returns a string and deletes its key.")
                     .complexity("O(1)")
                     .since("6.2.0")
                     .build();

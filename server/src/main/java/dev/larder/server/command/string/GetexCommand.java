@@ -24,7 +24,7 @@ final class GetexCommand implements Command {
                     .flags(CommandFlag.WRITES, CommandFlag.FAST)
                     .keyFlags(KeyFlag.RW, KeyFlag.ACCESS, KeyFlag.UPDATE)
                     .label("EX", "expiration")
-                    .summary("Returns the string value of a key after setting its time to live.")
+                    .summary("Returns a string and sets or drops its time to live.")
                     .complexity("O(1)")
                     .since("6.2.0")
                     .build();

@@ -27,15 +27,15 @@ final class SetCommand implements Command {
                     .label("NX", "condition")
                     .label("EX", "expiration")
                     .summary(
-                            "Sets the string value of a key, ignoring its type and dropping its time to"
-                                    + " live; the key is created if it does not exist.")
+                            "Stores a string under a key, in place of whatever was there and of its time"
+                                    + " to live.")
                     .complexity("O(1)")
                     .since("1.0.0")
-                    .history("2.6.12", "Added the `EX`, `PX`, `NX` and `XX` options.")
-                    .history("6.0.0", "Added the `KEEPTTL` option.")
-                    .history("6.2.0", "Added the `GET`, `EXAT` and `PXAT` options.")
-                    .history("7.0.0", "Allowed `NX` and `GET` together.")
-                    .history("8.4.0", "Added `IFEQ`, `IFNE`, `IFDEQ` and `IFDNE`.")
+                    .history("2.6.12", "Took `EX`, `PX`, `NX` and `XX`.")
+                    .history("6.0.0", "Took `KEEPTTL`.")
+                    .history("6.2.0", "Took `GET`, `EXAT` and `PXAT`.")
+                    .history("7.0.0", "Took `GET` together with `NX`.")
+                    .history("8.4.0", "Took `IFEQ`, `IFNE`, `IFDEQ` and `IFDNE`.")
                     .build();
 
     @Override

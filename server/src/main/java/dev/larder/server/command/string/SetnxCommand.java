@@ -20,7 +20,7 @@ final class SetnxCommand implements Command {
                     .group(CommandGroup.STRING)
                     .flags(CommandFlag.WRITES, CommandFlag.DENYOOM, CommandFlag.FAST)
                     .keyFlags(KeyFlag.OW, KeyFlag.INSERT)
-                    .summary("Sets the string value of a key only if the key does not exist.")
+                    .summary("Stores a string under a key that is not there yet.")
                     .complexity("O(1)")
                     .since("1.0.0")
                     .deprecated("2.6.12", "`SET` with the `NX` argument")
