@@ -326,7 +326,7 @@ final class Connection extends ChannelInboundHandlerAdapter
         }
         state = State.LINGERING;
         watch.lingers(loop.nowMs());
-        ((DuplexChannel) channel).shutdownOutput();
+        var _ = ((DuplexChannel) channel).shutdownOutput();
     }
 
     /// Answers what comes in until nothing more does, and then closes: the server stops.

@@ -106,7 +106,7 @@ final class Output {
     }
 
     private void give(ByteBuf buffer) {
-        channel.write(buffer, channel.unsafe().voidPromise());
+        var _ = channel.write(buffer, channel.unsafe().voidPromise());
     }
 
     /// Has the kernel keep the last segment, as long as it is not full, until the connection is closed
@@ -170,7 +170,7 @@ final class Output {
     }
 
     private void writeEnd(ChannelFutureListener listener) {
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(listener);
+        var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(listener);
     }
 
     /// Bytes of replies the client has not taken yet, pinned values included. Any thread.
