@@ -37,7 +37,9 @@ final class ListenIT {
             assertThat(client.exchange("CONFIG SET port " + after)).isEqualTo("+OK");
             assertThat(client.exchange("PING")).isEqualTo("+PONG");
             assertThat(server.port()).isEqualTo(after);
-            assertThat(client.exchange("INFO server")).contains("tcp_port:" + after);
+            assertThat(client.exchange("INFO server"))
+                    .contains("tcp_port:" + after)
+                    .contains("listener0:name=tcp,bind=127.0.0.1,port=" + after);
             try (WireClient fresh = WireClient.connect(after)) {
                 assertThat(fresh.exchange("PING")).isEqualTo("+PONG");
                 assertThat(fresh.exchange("CONFIG GET port")).contains("" + after);

@@ -7,6 +7,7 @@ import static dev.larder.server.command.CommandFlag.STALE;
 import static dev.larder.server.command.CommandGroup.SERVER;
 
 import dev.larder.protocol.resp.ReplyWriter;
+import dev.larder.server.command.ArgType;
 import dev.larder.server.command.Args;
 import dev.larder.server.command.Command;
 import dev.larder.server.command.CommandContext;
@@ -18,6 +19,7 @@ import dev.larder.server.command.ReplyError;
 record ReplicaofCommand(CommandSpec spec) implements Command {
     static final CommandSpec REPLICAOF =
             CommandSpec.of("REPLICAOF <host port|NO ONE>")
+                    .type("port", ArgType.INTEGER)
                     .group(SERVER)
                     .flags(NO_ASYNC_LOADING, ADMIN, NOSCRIPT, STALE)
                     .summary("Accepts `NO ONE`; refuses a master, for there is no replication.")
@@ -27,6 +29,7 @@ record ReplicaofCommand(CommandSpec spec) implements Command {
 
     static final CommandSpec SLAVEOF =
             CommandSpec.of("SLAVEOF <host port|NO ONE>")
+                    .type("port", ArgType.INTEGER)
                     .group(SERVER)
                     .flags(NO_ASYNC_LOADING, ADMIN, NOSCRIPT, STALE)
                     .summary("The old name of REPLICAOF.")

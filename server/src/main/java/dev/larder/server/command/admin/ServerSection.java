@@ -13,6 +13,9 @@ final class ServerSection {
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final long SECONDS_PER_DAY = 24 * 60 * 60;
 
+    /// Redis's clock of seconds has 24 bits.
+    private static final long LRU_CLOCK_MASK = (1 << 24) - 1;
+
     private ServerSection() {}
 
     static void write(InfoText text, CommandContext context) {
@@ -48,11 +51,20 @@ final class ServerSection {
         String hz = context.server().settings().get(List.of("hz")).getOrDefault("hz", "0");
         text.field("hz", hz);
         text.field("configured_hz", hz);
-        text.field("lru_clock", 0);
+        text.field("lru_clock", micros / MICROS_PER_SECOND & LRU_CLOCK_MASK);
         text.field("executable", ProcessHandle.current().info().command().orElse(""));
         text.field(
                 "config_file", context.server().settings().file().map(Path::toString).orElse(""));
         text.field("io_threads_active", context.server().stats().counters().stripes() > 1 ? 1 : 0);
+        text.field("listener0", listener(context, identity.port()));
+    }
+
+    private static String listener(CommandContext context, int port) {
+        var line = new StringBuilder("name=tcp");
+        for (String address : context.server().settings().current().listen().bind()) {
+            line.append(",bind=").append(address);
+        }
+        return line.append(",port=").append(port).toString();
     }
 
     /// The machine as `uname` calls it.
