@@ -1,6 +1,9 @@
 package dev.larder.server.store;
 
 import dev.larder.protocol.bytes.Slice;
+import dev.larder.server.memory.ChunkHeap;
+import dev.larder.server.memory.MemoryTag;
+import dev.larder.server.store.index.HashIndex;
 import java.util.Arrays;
 
 /// The right to read and change several keys as if at one moment, held by one thread until [#close].
@@ -11,12 +14,19 @@ import java.util.Arrays;
 public final class MultiGuard implements AutoCloseable {
     private static final int KEYS_KEPT = 4096;
 
+    /// A slot of 24 bytes, and a share of a segment of the index that is half full.
+    private static final int TABLE_BYTES_PER_KEY = 36;
+
+    private static final int[] NO_TABLES = {};
+
     private final Store store;
     private Slice[] keys = new Slice[16];
     private int[] databases = new int[16];
     private int[] databaseIds = new int[16];
     private long[] hashes = new long[16];
     private Reservation[] reservations = {};
+    private int[] tables = NO_TABLES;
+    private int tableCount;
     private final long[] locked;
     private int count;
     private int stripe;
@@ -145,8 +155,10 @@ public final class MultiGuard implements AutoCloseable {
                 reservations[index] = new Reservation(store.heap());
             }
         }
+        reserving.index = 0;
         for (int attempt = 0; ; attempt++) {
-            if (store.admits(newKeys()) && tryAll(source, needs)) {
+            if (store.admitsNew(newKeys()) && tryAll(source, needs) && holdTables()) {
+                releaseTables();
                 return;
             }
             long held = heldBytes();
@@ -169,6 +181,34 @@ public final class MultiGuard implements AutoCloseable {
                 throw StoreFullException.INSTANCE;
             }
         }
+    }
+
+    /// Slots and index of very many new entries: what each key sees to by itself is room for one. Chunks
+    /// for all are held until they can be had together, and are let go right before they are needed; should
+    /// other loops be faster, the write goes past the limit by what they took. False when there is no
+    /// memory.
+    private boolean holdTables() {
+        int wanted = (int) ((long) newKeysBefore * TABLE_BYTES_PER_KEY / HashIndex.SEGMENT_BYTES);
+        if (tables.length < wanted) {
+            tables = Arrays.copyOf(tables, wanted);
+        }
+        while (tableCount < wanted) {
+            int chunk = store.heap().allocate(MemoryTag.INDEX, HashIndex.SEGMENT_BYTES);
+            if (chunk == ChunkHeap.NONE) {
+                reserving.index = 0;
+                reservations[0].wants(MemoryTag.INDEX, HashIndex.SEGMENT_BYTES);
+                return false;
+            }
+            tables[tableCount++] = chunk;
+        }
+        return true;
+    }
+
+    private void releaseTables() {
+        while (tableCount > 0) {
+            store.heap().free(MemoryTag.INDEX, tables[--tableCount]);
+        }
+        tables = NO_TABLES;
     }
 
     private int newKeysBefore;
@@ -206,6 +246,7 @@ public final class MultiGuard implements AutoCloseable {
     @Override
     public void close() {
         try {
+            releaseTables();
             for (int index = 0; index < count && index < reservations.length; index++) {
                 reservations[index].release();
             }

@@ -78,7 +78,7 @@ final class Reclaimer {
 
     private boolean freeRoom(int stripe, long nowMs, MemoryTag tag, int bytes, long fresh) {
         for (int step = 0; step < ROOM_STEPS_MAX; step++) {
-            boolean crowded = !store.admits(fresh);
+            boolean crowded = !store.admitsNew(fresh);
             if (!crowded && store.heap().hasRoom(tag, bytes)) {
                 return true;
             }

@@ -298,11 +298,11 @@ public final class Store implements AutoCloseable {
 
     /// Whether an entry may be added, or `slot` overwritten, under the bound on their number.
     boolean admits(int slot) {
-        return slot != NO_SLOT || admits(1L);
+        return slot != NO_SLOT || admitsNew(1);
     }
 
     /// Whether `fresh` more entries may be added.
-    boolean admits(long fresh) {
+    boolean admitsNew(long fresh) {
         return fresh == 0 || !isCrowded(fresh);
     }
 

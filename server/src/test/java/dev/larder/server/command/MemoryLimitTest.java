@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.server.testing.CommandHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -76,5 +77,22 @@ final class MemoryLimitTest {
         server.send("CONFIG", "SET", "maxmemory", limit);
         boolean fits = limit.equals("8mb");
         assertThat(server.run("SET number 2")).isEqualTo(fits ? "+OK\r\n" : REFUSED);
+    }
+
+    @Test
+    void msetOfVeryManyNewKeys_findsPlacesForAll() {
+        String[] words = new String[1 + 2 * 20_000];
+        words[0] = "MSET";
+        for (int number = 0; number < 20_000; number++) {
+            words[1 + 2 * number] = "many:" + number;
+            words[2 + 2 * number] = "value";
+        }
+        assertThat(server.send(words)).isEqualTo("+OK\r\n");
+        assertThat(server.run("DBSIZE")).isEqualTo(":24002\r\n");
+        assertThat(server.run("GET many:19999")).isEqualTo("$5\r\nvalue\r\n");
+        lowerTheLimit("allkeys-lru");
+        server.run("FLUSHALL SYNC");
+        assertThat(server.send(words)).isEqualTo("+OK\r\n");
+        assertThat(server.server().store().figures().committedBytes()).isLessThanOrEqualTo(2 << 20);
     }
 }

@@ -132,6 +132,34 @@ final class StoreRoomTest {
         }
     }
 
+    /// An operation must not be confused by the size of the one before.
+    @Test
+    void fewKeys_afterVeryMany_findRoomUnderABoundOnTheirNumber() {
+        StoreConfig config = StoreConfig.of(32 << 20).withShards(4).withMaxEntries(5_000);
+        try (var fixture = new StoreFixture(config)) {
+            setTogether(fixture, "first:", 5_000);
+            setTogether(fixture, "second:", 2);
+            assertThat(fixture.get("second:1")).isEqualTo("value");
+            assertThat(fixture.store.entries()).isEqualTo(5_000);
+        }
+    }
+
+    private static void setTogether(StoreFixture fixture, String prefix, int count) {
+        byte[] value = StoreFixture.bytes("value");
+        MultiGuard several = fixture.store.multi(0).begin(0, fixture.nowMs, true);
+        for (int number = 0; number < count; number++) {
+            several.add(0, StoreFixture.slice(StoreFixture.bytes(prefix + number)));
+        }
+        try (MultiGuard keys = several.lock()) {
+            keys.reserve(
+                    value.length,
+                    (length, index, reserving) -> reserving.bytes(length, NO_DEADLINE));
+            for (int index = 0; index < count; index++) {
+                keys.at(index).putBytes(value, 0, value.length, NO_DEADLINE);
+            }
+        }
+    }
+
     @Test
     void volatileRandom_ofDeadlinesFarAndNear_choosesAllAlike() {
         StoreConfig config =

@@ -200,7 +200,7 @@ public final class HashIndex {
     /// Splits, until the segment of `hash` has room by the book. Without memory for a split it is
     /// filled to the last cell.
     private boolean prepareByASplit(long hash) {
-        for (int splits = 0; splits < SPLITS_MAX && split(hash); splits++) {
+        for (int splits = 0; splits < SPLITS_MAX && split(hash, false); splits++) {
             if (countAround(hash) < SPLIT_AT) {
                 return true;
             }
@@ -208,14 +208,24 @@ public final class HashIndex {
         return countAround(hash) < CAPACITY;
     }
 
+    /// Room for an entry for which none was prepared, as one of very many that are written together: past
+    /// the limit if need be, as a write that has begun is not given up.
+    private void makeRoomBeyond(long hash) {
+        int splits = 0;
+        while (countAround(hash) == CAPACITY && splits < SPLITS_MAX && split(hash, true)) {
+            splits++;
+        }
+    }
+
     private int countAround(long hash) {
         return segments.count(base(directory.segmentOf(hash)));
     }
 
-    private boolean split(long hash) {
+    private boolean split(long hash, boolean beyond) {
         long segment = directory.segmentOf(hash);
         int depth = Directory.depth(segment);
-        if (depth == Directory.DEPTH_MAX || !heap.hasRoom(MemoryTag.INDEX, Segments.BYTES)) {
+        boolean room = beyond || heap.hasRoom(MemoryTag.INDEX, Segments.BYTES);
+        if (depth == Directory.DEPTH_MAX || !room) {
             return false;
         }
         SplitScratch scratch = SplitScratch.own();
@@ -223,7 +233,10 @@ public final class HashIndex {
         if (scratch.commonBits() >= skipBits + depth + SPLITS_MAX) {
             return false;
         }
-        int chunk = heap.allocate(MemoryTag.INDEX, Segments.BYTES);
+        int chunk =
+                beyond
+                        ? heap.allocateBeyond(MemoryTag.INDEX, Segments.BYTES)
+                        : heap.allocate(MemoryTag.INDEX, Segments.BYTES);
         if (chunk == ChunkHeap.NONE) {
             return false;
         }
@@ -242,10 +255,14 @@ public final class HashIndex {
         }
     }
 
-    /// Files `slot`, which is not filed yet, under `hash`, for which there is room.
+    /// Files `slot`, which is not filed yet, under `hash`.
     public void insert(long hash, int slot) {
         long segment = directory.segmentOf(hash);
         require(segment != Directory.NONE, "B7", "slot %d: no segment prepared", slot);
+        if (segments.count(base(segment)) == CAPACITY) {
+            makeRoomBeyond(hash);
+            segment = directory.segmentOf(hash);
+        }
         segments.place(base(segment), home(hash, segment), hash, slot);
         size++;
     }

@@ -73,10 +73,13 @@ public final class SlotTable {
         this.lastGeneration = (int) ((1L << generationBits) - 1);
     }
 
-    /// A fresh live slot whose fields other than the generation are undefined, or [#NO_SLOT] when there
-    /// is no memory for another segment.
+    /// A fresh live slot whose fields other than the generation are undefined. One that was not prepared
+    /// ([#prepare]) is taken past the limit if need be; [#NO_SLOT] when the table has its largest size.
     public int allocate() {
         int segment = segmentWithRoom();
+        if (segment < 0) {
+            segment = addSegment(true);
+        }
         if (segment < 0) {
             return NO_SLOT;
         }
@@ -307,10 +310,10 @@ public final class SlotTable {
             }
         }
         lowestRoom = withRoom.length << 6;
-        return addSegment();
+        return addSegment(false);
     }
 
-    private int addSegment() {
+    private int addSegment(boolean beyond) {
         int segment = lowestAbsent;
         while (segment < bases.length
                 && (bases[segment] != 0 || floors[segment] >= lastGeneration)) {
@@ -319,7 +322,10 @@ public final class SlotTable {
         if (segment >= segmentsMax) {
             return NO_SLOT;
         }
-        int chunk = heap.allocate(MemoryTag.SLOTS, SlotLayout.SEGMENT_BYTES);
+        int chunk =
+                beyond
+                        ? heap.allocateBeyond(MemoryTag.SLOTS, SlotLayout.SEGMENT_BYTES)
+                        : heap.allocate(MemoryTag.SLOTS, SlotLayout.SEGMENT_BYTES);
         if (chunk == ChunkHeap.NONE) {
             return NO_SLOT;
         }
