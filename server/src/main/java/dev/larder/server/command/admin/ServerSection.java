@@ -51,7 +51,7 @@ final class ServerSection {
         String hz = context.server().settings().get(List.of("hz")).getOrDefault("hz", "0");
         text.field("hz", hz);
         text.field("configured_hz", hz);
-        text.field("lru_clock", micros / MICROS_PER_SECOND & LRU_CLOCK_MASK);
+        text.field("lru_clock", (micros / MICROS_PER_SECOND) & LRU_CLOCK_MASK);
         text.field("executable", ProcessHandle.current().info().command().orElse(""));
         text.field(
                 "config_file", context.server().settings().file().map(Path::toString).orElse(""));
