@@ -333,11 +333,11 @@ final class Connection extends ChannelInboundHandlerAdapter
     void drain(long nowMs) {
         if (!leaving) {
             leaving = true;
-            watch.leaves(nowMs);
+            watch.leaves(nowMs, input.receivedBytes());
             output.holdBack();
         }
         int quietMs = input.heldBytes() == 0 ? QUIET_MS : LAST_PATIENCE_MS;
-        if (hold == Hold.NONE && input.isQuiet(nowMs, quietMs)) {
+        if (hold == Hold.NONE && watch.isSilent(nowMs, input.receivedBytes(), quietMs)) {
             finish();
         }
     }

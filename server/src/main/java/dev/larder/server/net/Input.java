@@ -14,7 +14,6 @@ final class Input {
     private final RequestDecoder decoder;
 
     private long receivedBytes;
-    private long receivedAtMs;
     private boolean ended;
 
     /// What the decoder holds; written by the loop, read by anyone.
@@ -24,14 +23,12 @@ final class Input {
         this.loop = loop;
         this.channel = channel;
         this.decoder = loop.newDecoder();
-        this.receivedAtMs = loop.nowMs();
     }
 
     /// Takes what was read, and lends it to the decoder until the end of the turn or [#keep].
     void take(ByteBuf received) {
         int count = loop.receive(received);
         receivedBytes += count;
-        receivedAtMs = loop.nowMs();
         decoder.feed(loop.window(), 0, count);
     }
 
@@ -102,11 +99,6 @@ final class Input {
     /// Bytes that have ever come in.
     long receivedBytes() {
         return receivedBytes;
-    }
-
-    /// Whether something came in less than `forMs` ago.
-    boolean isQuiet(long nowMs, long forMs) {
-        return nowMs - receivedAtMs >= forMs;
     }
 
     /// Reads and throws away what comes from here on.

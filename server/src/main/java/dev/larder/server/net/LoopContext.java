@@ -346,6 +346,7 @@ final class LoopContext implements ReplyBuffer.Overflow {
     /// Closes each connection as soon as all that it sent is answered. Suspended ones go on.
     void drain() {
         draining = true;
+        nowMs = net.server().clock().millis();
         for (int index = suspended.size() - 1; index >= 0; index--) {
             suspended.get(index).resume();
         }

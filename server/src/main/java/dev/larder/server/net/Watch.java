@@ -25,6 +25,8 @@ final class Watch {
 
     private long lingeringSinceMs;
     private long leavingSinceMs;
+    private long silentSinceMs;
+    private long silentMark;
 
     Watch(long nowMs) {
         openedAtMs = nowMs;
@@ -100,8 +102,20 @@ final class Watch {
     }
 
     /// Notes that the connection is to end as soon as the client has sent all that it will.
-    void leaves(long nowMs) {
+    void leaves(long nowMs, long receivedBytes) {
         leavingSinceMs = nowMs;
+        silentSinceMs = nowMs;
+        silentMark = receivedBytes;
+    }
+
+    /// Whether the client has sent nothing for so long, from [#leaves] on. Counts from the first look
+    /// after what it sent last: a loop that is late must not take its own silence for the client's.
+    boolean isSilent(long nowMs, long receivedBytes, long forMs) {
+        if (receivedBytes != silentMark) {
+            silentMark = receivedBytes;
+            silentSinceMs = nowMs;
+        }
+        return nowMs - silentSinceMs >= forMs;
     }
 
     /// Whether the client has gone on sending for too long since then.
