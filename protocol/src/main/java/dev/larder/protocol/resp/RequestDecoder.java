@@ -185,6 +185,57 @@ public final class RequestDecoder {
         return true;
     }
 
+    /// Whether bytes lie behind the request found last, so that it pays to look ahead.
+    public boolean hasMore() {
+        return at < end;
+    }
+
+    /// Looks for the keys of the request found last and of those that lie whole behind it in the
+    /// window. Decodes and changes nothing; finds none if that request was not found in place.
+    public void lookAhead(KeysAhead keys) {
+        keys.begin(window);
+        if (assembly != null) {
+            return;
+        }
+        int position = foundAt;
+        while (position >= 0 && !keys.isFull()) {
+            position = lookAt(position, keys);
+        }
+    }
+
+    /// Notes the key of the request at `from`. Where the next one begins, or -1 if this one does not
+    /// lie whole in the window or is spelled oddly.
+    private int lookAt(int from, KeysAhead keys) {
+        byte[] in = window;
+        int limit = end;
+        long header = from < limit && in[from] == '*' ? header(in, from + 1, limit) : ODD;
+        if (header == ODD) {
+            return -1;
+        }
+        int position = (int) (header >>> 32);
+        int keyAt = -1;
+        int keyBytes = 0;
+        int count = (int) header;
+        for (int index = 0; index < count; index++) {
+            header = position < limit && in[position] == '$' ? header(in, position + 1, limit) : ODD;
+            int length = (int) header;
+            int offset = (int) (header >>> 32);
+            if (header == ODD || length > limit - offset - 2) {
+                return -1;
+            }
+            if (index == 1) {
+                keyAt = offset;
+                keyBytes = length;
+            }
+            position = offset + length + 2;
+        }
+        if (keyAt >= 0) {
+            keys.add(keyAt, keyBytes);
+        }
+        keys.requestEnded();
+        return position;
+    }
+
     /// The number of the header whose digits begin at `from` in the low half, where the byte after
     /// the header is in the high half; or `ODD` for a header cut short or spelled unusually.
     private static long header(byte[] in, int from, int limit) {

@@ -1,6 +1,7 @@
 package dev.larder.server.command;
 
 import dev.larder.protocol.resp.ArgVector;
+import dev.larder.protocol.resp.KeysAhead;
 import dev.larder.protocol.resp.ReplyWriter;
 import dev.larder.server.check.InvariantViolation;
 import dev.larder.server.session.Authentication;
@@ -105,6 +106,11 @@ public final class Dispatcher {
     /// The writer of the version that `session` speaks, for errors of the connection itself.
     public ReplyWriter writer(Session session) {
         return replies.to(session);
+    }
+
+    /// Has the memory that requests about these keys will want brought nearer.
+    public void foresee(KeysAhead keys) {
+        server.store().foresee(stripe, keys);
     }
 
     /// Runs one request and writes its reply, if it is to get one.

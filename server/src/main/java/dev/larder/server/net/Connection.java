@@ -181,8 +181,17 @@ final class Connection extends ChannelInboundHandlerAdapter
             takeReplies(replies);
             loop.endTurn();
         }
-        output.flush();
+        if (reason == Hold.NONE && output.isShort()) {
+            loop.turns().flushSoon(this);
+        } else {
+            output.flush();
+        }
         settle(reason);
+    }
+
+    @Override
+    public void flush() {
+        output.flush();
     }
 
     @Override

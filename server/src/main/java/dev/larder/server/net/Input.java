@@ -1,6 +1,7 @@
 package dev.larder.server.net;
 
 import dev.larder.protocol.resp.ArgVector;
+import dev.larder.protocol.resp.KeysAhead;
 import dev.larder.protocol.resp.ProtocolException;
 import dev.larder.protocol.resp.RequestDecoder;
 import io.netty.buffer.ByteBuf;
@@ -40,6 +41,16 @@ final class Input {
     /// The arguments of the request found.
     ArgVector args() {
         return decoder.args();
+    }
+
+    /// Whether more than the request found has arrived.
+    boolean hasMore() {
+        return decoder.hasMore();
+    }
+
+    /// Looks for the keys of the request found and of those behind it.
+    void lookAhead(KeysAhead keys) {
+        decoder.lookAhead(keys);
     }
 
     /// Lets [#next] find the same request again.

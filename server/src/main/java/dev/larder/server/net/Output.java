@@ -23,6 +23,9 @@ final class Output {
     /// Bytes waiting in the channel up to which, and from which on, it takes no more.
     static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(16 * 1024, 32 * 1024);
 
+    /// Bytes that may wait for those of other connections to be sent together with them.
+    private static final int SHORT_BYTES = 16 * 1024;
+
     /// Bytes of big values given to the channel ahead of the socket. Nothing is copied for them; more
     /// at a time means fewer system calls.
     private static final int AHEAD_BYTES = 512 * 1024;
@@ -132,6 +135,11 @@ final class Output {
             fillChannel();
             channel.flush();
         }
+    }
+
+    /// Whether so little waits that it may wait a little longer.
+    boolean isShort() {
+        return boxedBytes == 0 && channelBytes() <= SHORT_BYTES;
     }
 
     /// Gives the channel more: it has told that it has room.

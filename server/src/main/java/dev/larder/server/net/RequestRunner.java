@@ -1,5 +1,6 @@
 package dev.larder.server.net;
 
+import dev.larder.protocol.resp.KeysAhead;
 import dev.larder.protocol.resp.ProtocolException;
 import dev.larder.protocol.resp.ReplyBuffer;
 import dev.larder.server.command.Dispatcher;
@@ -22,6 +23,7 @@ final class RequestRunner {
     private final Dispatcher dispatcher;
     private final ReplyBuffer replies;
     private final Clock clock;
+    private final KeysAhead keysAhead = new KeysAhead();
 
     /// Where replies go in the middle of a turn.
     interface Sink {
@@ -43,7 +45,9 @@ final class RequestRunner {
         dispatcher.beginBatch();
         long startNanos = clock.nanos();
         try {
+            int foreseen = 0;
             for (int requests = 1; input.next(); requests++) {
+                foreseen = foreseen > 0 || !input.hasMore() ? foreseen - 1 : lookAhead(input);
                 Outcome outcome = dispatcher.dispatch(session, input.args());
                 if (outcome != Outcome.NEXT || session.isSuspended() || sink.isLost()) {
                     return interrupted(outcome, session, input);
@@ -63,6 +67,14 @@ final class RequestRunner {
             }
             return Hold.LAST_REPLY;
         }
+    }
+
+    /// Has the memory that the next requests will want brought nearer. How many requests that was good
+    /// for, the one found not counted.
+    private int lookAhead(Input input) {
+        input.lookAhead(keysAhead);
+        dispatcher.foresee(keysAhead);
+        return keysAhead.requests() - 1;
     }
 
     private static Hold interrupted(Outcome outcome, Session session, Input input) {

@@ -112,6 +112,13 @@ final class Shard implements KeySource, TimedEntries, Candidates {
         return raw.byteAt(heap.address(slots.blob(slot)));
     }
 
+    /// Loads what is about `slot`, which may be any number: the blob it may have and its neighbours in the
+    /// order. Needs no lock; an answer of no meaning.
+    int glimpse(int slot) {
+        long at = heap.address(slots.glimpseBlob(slot));
+        return slots.glimpseNeighbours(slot) + (at < raw.size() ? raw.byteAt(at) : 0);
+    }
+
     /// The hash of the key alone, as everywhere: a blob on the move does not know its database.
     @Override
     public long hashOf(int slot) {

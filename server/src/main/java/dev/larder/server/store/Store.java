@@ -3,6 +3,7 @@ package dev.larder.server.store;
 import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 
 import dev.larder.protocol.bytes.Slice;
+import dev.larder.protocol.resp.KeysAhead;
 import dev.larder.protocol.resp.BigArgument;
 import dev.larder.server.memory.ChunkHeap;
 import dev.larder.server.memory.MemoryTag;
@@ -41,6 +42,7 @@ public final class Store implements AutoCloseable {
     private final Databases databases;
     private final PaddedCounters counters;
     private final MultiGuard[] multis;
+    private final Lookahead[] lookaheads;
     private final Reservation[] reservations;
     private final Reclaimer reclaimer;
     private final EntryBlobs blobs;
@@ -84,6 +86,10 @@ public final class Store implements AutoCloseable {
             shards[number] = new Shard(number, parts, config, nowMs);
             guards[number] = new ShardGuard(this, shards[number]);
         }
+        this.lookaheads = new Lookahead[config.stripes()];
+        for (int stripe = 0; stripe < lookaheads.length; stripe++) {
+            lookaheads[stripe] = new Lookahead(this);
+        }
         this.multis = new MultiGuard[config.stripes()];
         for (int stripe = 0; stripe < multis.length; stripe++) {
             multis[stripe] = new MultiGuard(this);
@@ -108,6 +114,11 @@ public final class Store implements AutoCloseable {
         shard.lock.lock();
         int id = databases.id(database);
         return guards[shard.number].on(stripe, nowMs, database, id, key, hash);
+    }
+
+    /// Brings nearer what operations on `keys` will want to read. Changes nothing.
+    public void foresee(int stripe, KeysAhead keys) {
+        lookaheads[stripe].bring(keys);
     }
 
     /// The loop's guard for operations on several keys.
@@ -404,6 +415,14 @@ public final class Store implements AutoCloseable {
 
     long hash(Slice key) {
         return hasher.hash(key.array(), key.offset(), key.length(), 0);
+    }
+
+    Lookahead lookahead(int stripe) {
+        return lookaheads[stripe];
+    }
+
+    long hash(byte[] array, int offset, int length) {
+        return hasher.hash(array, offset, length, 0);
     }
 
     long hashAt(long at, int keyBytes) {

@@ -60,6 +60,13 @@ final class Directory {
         return entries[indexOf(hash)];
     }
 
+    /// [#segmentOf] for threads without the shard's lock: a segment of `hash`, now or a moment ago.
+    long glimpse(long hash) {
+        long[] now = entries;
+        int depthNow = Integer.numberOfTrailingZeros(now.length);
+        return now[(int) (hash << skipBits >>> 1 >>> (Long.SIZE - 1 - depthNow))];
+    }
+
     /// The segment that would be one with `hash`'s segment, were that not split; [#NONE] if it is
     /// split further itself, or if there is only one segment.
     long buddyOf(long hash) {

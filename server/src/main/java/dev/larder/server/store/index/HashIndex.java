@@ -145,21 +145,20 @@ public final class HashIndex {
         return NO_SLOT;
     }
 
-    /// First stage of a staged look-up: loads the home bucket of `hash`. Use the answer, or the
-    /// compiler drops the load.
-    public long touch(long hash) {
-        long segment = directory.segmentOf(hash);
-        return segment == Directory.NONE ? 0 : segments.touch(homeBucket(hash, segment));
-    }
-
-    /// Second stage: a slot in the home bucket that may be the entry of `hash`, or [#NO_SLOT]; no
-    /// key is compared.
-    public int candidate(long hash) {
-        long segment = directory.segmentOf(hash);
+    /// Where the bucket is that most likely holds `hash`, once it is loaded; 0 if there is none. Any
+    /// thread, the shard's lock held or not: the answer may be out of date.
+    public long glimpse(long hash) {
+        long segment = directory.glimpse(hash);
         if (segment == Directory.NONE) {
-            return NO_SLOT;
+            return 0;
         }
         long bucket = homeBucket(hash, segment);
+        return segments.touch(bucket) == 0 ? 0 : bucket;
+    }
+
+    /// A slot in `bucket`, an answer of [#glimpse], that may be the entry of `hash`, or [#NO_SLOT]. Any
+    /// thread; the answer may be any number.
+    public int glimpseSlot(long bucket, long hash) {
         int hits = segments.cellsTagged(bucket, hash);
         return hits == 0 ? NO_SLOT : segments.slotIn(bucket, Integer.numberOfTrailingZeros(hits));
     }

@@ -46,8 +46,8 @@ final class HashIndexTest {
     @Test
     void find_inAnEmptyIndex_isNoSlot() {
         assertThat(find(1)).isEqualTo(NO_SLOT);
-        assertThat(index.candidate(0)).isEqualTo(NO_SLOT);
-        assertThat(index.touch(-1)).isZero();
+        assertThat(index.glimpse(0)).isZero();
+        assertThat(index.glimpse(-1)).isZero();
         assertThat(index.contains(7, 7)).isFalse();
         assertThat(index.random(123)).isEqualTo(NO_SLOT);
         assertThat(index.find(1, slot -> true)).isEqualTo(NO_SLOT);
@@ -95,9 +95,11 @@ final class HashIndexTest {
     @Test
     void candidate_ofAnEntryInItsHomeBucket_isTheSlot() {
         put(1);
-        assertThat(index.candidate(keys.hashOfKey(1))).isEqualTo(find(1));
-        assertThat(index.touch(keys.hashOfKey(1))).isNotZero();
-        assertThat(index.candidate(keys.hashOfKey(1) ^ 1)).isEqualTo(NO_SLOT);
+        long hash = keys.hashOfKey(1);
+        long bucket = index.glimpse(hash);
+        assertThat(bucket).isNotZero();
+        assertThat(index.glimpseSlot(bucket, hash)).isEqualTo(find(1));
+        assertThat(index.glimpseSlot(bucket, hash ^ 1)).isEqualTo(NO_SLOT);
     }
 
     @Test
