@@ -185,39 +185,39 @@ public final class RequestDecoder {
         return true;
     }
 
-    /// Whether bytes lie behind the request found last, so that it pays to look ahead.
-    public boolean hasMore() {
-        return at < end;
-    }
-
-    /// Looks for the keys of the request found last and of those that lie whole behind it in the
-    /// window. Decodes and changes nothing; finds none if that request was not found in place.
-    public void lookAhead(KeysAhead keys) {
-        keys.begin(window);
+    /// Tells `sink` the keys of at most `max` requests that lie whole in the window and will be found
+    /// next, as far as one can tell in passing: their second arguments. Decodes and changes nothing, so
+    /// this is a hint, good for bringing memory nearer. How many requests were looked at.
+    public int lookAhead(KeySink sink, int max) {
         if (assembly != null) {
-            return;
+            return 0;
         }
-        int position = foundAt;
-        while (position >= 0 && !keys.isFull()) {
-            position = lookAt(position, keys);
+        int position = at;
+        for (int requests = 0; requests < max; requests++) {
+            position = lookAt(position, sink);
+            if (position < 0) {
+                return requests;
+            }
         }
+        return max;
     }
 
-    /// Notes the key of the request at `from`. Where the next one begins, or -1 if this one does not
+    /// Tells the key of the request at `from`. Where the next one begins, or -1 if this one does not
     /// lie whole in the window or is spelled oddly.
-    private int lookAt(int from, KeysAhead keys) {
+    private int lookAt(int from, KeySink sink) {
         byte[] in = window;
         int limit = end;
         long header = from < limit && in[from] == '*' ? header(in, from + 1, limit) : ODD;
         if (header == ODD) {
             return -1;
         }
+        int count = (int) header;
         int position = (int) (header >>> 32);
         int keyAt = -1;
         int keyBytes = 0;
-        int count = (int) header;
         for (int index = 0; index < count; index++) {
-            header = position < limit && in[position] == '$' ? header(in, position + 1, limit) : ODD;
+            header =
+                    position < limit && in[position] == '$' ? header(in, position + 1, limit) : ODD;
             int length = (int) header;
             int offset = (int) (header >>> 32);
             if (header == ODD || length > limit - offset - 2) {
@@ -230,9 +230,8 @@ public final class RequestDecoder {
             position = offset + length + 2;
         }
         if (keyAt >= 0) {
-            keys.add(keyAt, keyBytes);
+            sink.key(in, keyAt, keyBytes);
         }
-        keys.requestEnded();
         return position;
     }
 

@@ -1,7 +1,6 @@
 package dev.larder.server.command;
 
 import dev.larder.protocol.resp.ArgVector;
-import dev.larder.protocol.resp.KeysAhead;
 import dev.larder.protocol.resp.ReplyWriter;
 import dev.larder.server.check.InvariantViolation;
 import dev.larder.server.session.Authentication;
@@ -12,6 +11,7 @@ import dev.larder.server.stats.Counter;
 import dev.larder.server.stats.LatencyEvent;
 import dev.larder.server.stats.PaddedCounters;
 import dev.larder.server.stats.ServerStats;
+import dev.larder.server.store.Lookahead;
 import dev.larder.server.store.Store;
 import dev.larder.server.store.StoreFullException;
 import dev.larder.server.time.Clock;
@@ -108,9 +108,14 @@ public final class Dispatcher {
         return replies.to(session);
     }
 
-    /// Has the memory that requests about these keys will want brought nearer.
-    public void foresee(KeysAhead keys) {
-        server.store().foresee(stripe, keys);
+    /// Lets the look-ups of requests to come overlap.
+    public Lookahead lookahead() {
+        return server.store().lookahead(stripe);
+    }
+
+    /// The last reading of the clock.
+    public long nanos() {
+        return lastNanos;
     }
 
     /// Runs one request and writes its reply, if it is to get one.

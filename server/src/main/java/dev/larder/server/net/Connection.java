@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,27 +36,6 @@ final class Connection extends ChannelInboundHandlerAdapter
     /// Input that is still read while the session is suspended, so that its end is noticed.
     private static final int SUSPENDED_INPUT_BYTES = 16 * 1024;
 
-    /// Milliseconds without input after which a stopping server takes a client to have sent all that
-    /// it will. Less than the 200 for which the kernel holds replies back, see [Output#holdBack].
-    private static final int QUIET_MS = 100;
-
-    /// Milliseconds for which a client that never stops sending is served by a stopping server.
-    private static final int RESTLESS_MS = 2_000;
-
-    /// Milliseconds in which a stopping server wants to see more of a request, or some of the replies
-    /// taken.
-    private static final int LAST_PATIENCE_MS = 3_000;
-
-    /// Milliseconds that a stopping server gives clients to hang up.
-    private static final int LAST_LINGER_MS = 250;
-
-    private enum State {
-        OPEN,
-        FINISHING,
-        LINGERING,
-        CLOSED
-    }
-
     private final LoopContext loop;
     private final Channel channel;
     private final Input input;
@@ -66,7 +46,7 @@ final class Connection extends ChannelInboundHandlerAdapter
     @SuppressWarnings("NullAway.Init")
     private Session session;
 
-    private State state = State.OPEN;
+    private ConnectionState state = ConnectionState.OPEN;
     private Hold hold = Hold.NONE;
     private boolean admitted;
     private boolean awaitsLogin;
@@ -74,8 +54,9 @@ final class Connection extends ChannelInboundHandlerAdapter
     private boolean lost;
     private boolean flushWanted;
     private boolean queued;
-    private boolean listedAsSuspended;
-    private long resumeAtMs;
+
+    /// Null until the session is held back for the first time.
+    private @Nullable Suspension suspension;
 
     /// Where the loop keeps this connection; negative before it does.
     private int place = -1;
@@ -128,15 +109,21 @@ final class Connection extends ChannelInboundHandlerAdapter
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object received) {
-        if (state != State.OPEN) {
-            input.discard((ByteBuf) received);
-            return;
-        }
-        input.take((ByteBuf) received);
-        if (hold == Hold.NONE) {
-            serve();
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        var received = (ByteBuf) message;
+        loop.gathering().makeRoom(received.readableBytes());
+        if (state == ConnectionState.OPEN) {
+            loop.gathering().add(this, input.take(received));
         } else {
+            input.discard(received);
+        }
+    }
+
+    /// Serves what was gathered, unless something has come in the way since.
+    void serveGathered(int foreseen) {
+        if (state == ConnectionState.OPEN && hold == Hold.NONE) {
+            serve(foreseen);
+        } else if (state == ConnectionState.OPEN) {
             keepInput();
         }
     }
@@ -155,9 +142,10 @@ final class Connection extends ChannelInboundHandlerAdapter
                     case OUTPUT_FULL -> !output.isFull();
                     case SUSPENDED -> !session.isSuspended();
                 };
-        if (goesOn && state == State.OPEN) {
+        if (goesOn && state == ConnectionState.OPEN) {
             hold = Hold.NONE;
-            serve();
+            loop.runner().begin();
+            serve(0);
         }
     }
 
@@ -168,12 +156,12 @@ final class Connection extends ChannelInboundHandlerAdapter
         }
     }
 
-    /// Gives the requests there are their turn.
-    private void serve() {
+    /// Gives the requests there are their turn; the first `foreseen` of them have been looked ahead to.
+    private void serve(int foreseen) {
         ReplyBuffer replies = loop.beginTurn(this);
         Hold reason = Hold.TURN_OVER;
         try {
-            reason = loop.runner().run(session, input, this);
+            reason = loop.runner().run(session, input, this, foreseen);
         } catch (RuntimeException | Error failure) {
             loop.failed(failure);
             lost = true;
@@ -248,7 +236,7 @@ final class Connection extends ChannelInboundHandlerAdapter
         if (lost) {
             closeNow();
         }
-        if (state != State.OPEN) {
+        if (state != ConnectionState.OPEN) {
             return;
         }
         hold = reason == Hold.NONE && output.isFull() ? Hold.OUTPUT_FULL : reason;
@@ -277,7 +265,7 @@ final class Connection extends ChannelInboundHandlerAdapter
         } else {
             watch.requestsComplete();
         }
-        boolean restless = leaving && watch.isRestless(loop.nowMs(), RESTLESS_MS);
+        boolean restless = leaving && watch.isRestless(loop.nowMs(), LastTimes.RESTLESS_MS);
         if (input.isEnded() || (restless && unfinishedBytes == 0)) {
             finish();
         } else {
@@ -305,8 +293,9 @@ final class Connection extends ChannelInboundHandlerAdapter
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
+            loop.gathering().serve();
             input.end();
-            if (state == State.LINGERING) {
+            if (state == ConnectionState.LINGERING) {
                 closeNow();
             } else if (hold == Hold.NONE) {
                 finish();
@@ -316,24 +305,24 @@ final class Connection extends ChannelInboundHandlerAdapter
 
     /// Runs no more requests; sends the replies there are and closes.
     private void finish() {
-        if (state != State.OPEN) {
+        if (state != ConnectionState.OPEN) {
             return;
         }
-        state = State.FINISHING;
+        state = ConnectionState.FINISHING;
         input.close();
         input.reading(true);
         output.end(sent -> linger());
     }
 
     private void linger() {
-        if (state != State.FINISHING) {
+        if (state != ConnectionState.FINISHING) {
             return;
         }
         if (input.isEnded() || !channel.isActive() || !loop.beginLingering()) {
             closeNow();
             return;
         }
-        state = State.LINGERING;
+        state = ConnectionState.LINGERING;
         watch.lingers(loop.nowMs());
         var _ = ((DuplexChannel) channel).shutdownOutput();
     }
@@ -345,7 +334,7 @@ final class Connection extends ChannelInboundHandlerAdapter
             watch.leaves(nowMs, input.receivedBytes());
             output.holdBack();
         }
-        int quietMs = input.heldBytes() == 0 ? QUIET_MS : LAST_PATIENCE_MS;
+        int quietMs = input.heldBytes() == 0 ? LastTimes.QUIET_MS : LastTimes.PATIENCE_MS;
         if (hold == Hold.NONE && watch.isSilent(nowMs, input.receivedBytes(), quietMs)) {
             finish();
         }
@@ -354,18 +343,18 @@ final class Connection extends ChannelInboundHandlerAdapter
     /// Closes the connection if its client has taken too long in any way.
     void check(long nowMs, NetSettings settings) {
         TimeLimits times = settings.times();
-        if (state == State.LINGERING) {
-            long lingerMs = leaving ? LAST_LINGER_MS : times.lingerMs();
+        if (state == ConnectionState.LINGERING) {
+            long lingerMs = leaving ? LastTimes.LINGER_MS : times.lingerMs();
             if (watch.isHangUpLate(nowMs, lingerMs)) {
                 closeNow();
             }
             return;
         }
         long waiting = output.waitingBytes();
-        long stalledMs = leaving ? LAST_PATIENCE_MS : times.stalledMs();
+        long stalledMs = leaving ? LastTimes.PATIENCE_MS : times.stalledMs();
         if (watch.isStalled(nowMs, waiting, output.progress(), stalledMs)) {
             closeAbruptly("it does not take its replies");
-        } else if (state == State.OPEN) {
+        } else if (state == ConnectionState.OPEN) {
             checkOpen(nowMs, settings, waiting);
         }
     }
@@ -397,38 +386,31 @@ final class Connection extends ChannelInboundHandlerAdapter
                 && nowMs - session.activeAtMs() >= maxMs;
     }
 
-    /// Holds the session back after the current command; see [Session.Link#suspend].
-    void suspend(long forMs) {
-        long nowMs = loop.net().server().clock().millis();
-        resumeAtMs = forMs > Long.MAX_VALUE - nowMs ? Long.MAX_VALUE : nowMs + forMs;
-        session.suspended(true);
-        if (!listedAsSuspended) {
-            listedAsSuspended = true;
-            loop.suspend(this);
+    /// What holds the session back when a command asked for that.
+    Suspension suspension() {
+        Suspension known = suspension;
+        if (known == null) {
+            known = new Suspension(this, session, loop);
+            suspension = known;
         }
+        return known;
     }
 
-    /// Lets a suspended session go on.
-    void resume() {
-        session.suspended(false);
+    /// Whether requests are still taken.
+    boolean isOpen() {
+        return state == ConnectionState.OPEN;
+    }
+
+    /// Goes on where the session was held back.
+    void goOn() {
         if (hold == Hold.SUSPENDED) {
             queue();
         }
     }
 
-    /// Resumes a suspended session whose time has come. True if it need not be asked again.
-    boolean resumeIfDue(long nowMs) {
-        if (state == State.OPEN && session.isSuspended() && nowMs < resumeAtMs) {
-            return false;
-        }
-        listedAsSuspended = false;
-        resume();
-        return true;
-    }
-
     /// Sends bytes that are no reply, behind the replies there are.
     void push(byte[] message) {
-        if (state != State.OPEN) {
+        if (state != ConnectionState.OPEN) {
             return;
         }
         if (loop.isTurnOf(this)) {
@@ -460,11 +442,13 @@ final class Connection extends ChannelInboundHandlerAdapter
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+        loop.gathering().serve();
         closeAbruptly(loop.failed(failure));
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        loop.gathering().serve();
         closeNow();
     }
 
@@ -473,7 +457,7 @@ final class Connection extends ChannelInboundHandlerAdapter
     /// may still look at its arguments.
     @Override
     public void closeAbruptly(String reason) {
-        if (state != State.CLOSED) {
+        if (state != ConnectionState.CLOSED) {
             LOG.atDebug().addKeyValue("reason", reason).log("connection closed");
         }
         if (loop.isTurnOf(this)) {
@@ -485,13 +469,13 @@ final class Connection extends ChannelInboundHandlerAdapter
     }
 
     private void closeNow() {
-        if (state == State.CLOSED) {
+        if (state == ConnectionState.CLOSED) {
             return;
         }
-        if (state == State.LINGERING) {
+        if (state == ConnectionState.LINGERING) {
             loop.endLingering();
         }
-        state = State.CLOSED;
+        state = ConnectionState.CLOSED;
         if (place >= 0) {
             loop.remove(place);
         }

@@ -59,12 +59,12 @@ final class ConnectionLink implements Session.Link {
 
     @Override
     public void suspend(long forMs) {
-        connection.suspend(forMs);
+        connection.suspension().begin(forMs);
     }
 
     @Override
     public void resume() {
-        onLoop(connection::resume);
+        onLoop(() -> connection.suspension().end());
     }
 
     @Override

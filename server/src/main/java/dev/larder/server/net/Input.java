@@ -1,7 +1,7 @@
 package dev.larder.server.net;
 
 import dev.larder.protocol.resp.ArgVector;
-import dev.larder.protocol.resp.KeysAhead;
+import dev.larder.protocol.resp.KeySink;
 import dev.larder.protocol.resp.ProtocolException;
 import dev.larder.protocol.resp.RequestDecoder;
 import io.netty.buffer.ByteBuf;
@@ -26,11 +26,14 @@ final class Input {
         this.decoder = loop.newDecoder();
     }
 
-    /// Takes what was read, and lends it to the decoder until the end of the turn or [#keep].
-    void take(ByteBuf received) {
+    /// Takes what was read, and lends it to the decoder until the end of the turn or [#keep]. How many
+    /// bytes that were.
+    int take(ByteBuf received) {
+        int from = loop.windowFrom();
         int count = loop.receive(received);
         receivedBytes += count;
-        decoder.feed(loop.window(), 0, count);
+        decoder.feed(loop.window(), from, from + count);
+        return count;
     }
 
     /// True: [#args] is the next request. False: there is none yet.
@@ -43,14 +46,9 @@ final class Input {
         return decoder.args();
     }
 
-    /// Whether more than the request found has arrived.
-    boolean hasMore() {
-        return decoder.hasMore();
-    }
-
-    /// Looks for the keys of the request found and of those behind it.
-    void lookAhead(KeysAhead keys) {
-        decoder.lookAhead(keys);
+    /// Tells the keys of the requests that come next; see [RequestDecoder#lookAhead].
+    int lookAhead(KeySink sink, int max) {
+        return decoder.lookAhead(sink, max);
     }
 
     /// Lets [#next] find the same request again.

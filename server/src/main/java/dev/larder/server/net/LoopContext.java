@@ -59,13 +59,14 @@ final class LoopContext implements ReplyBuffer.Overflow {
     private final RequestRunner runner;
     private final ReceiveBuffer receiveBuffer = new ReceiveBuffer();
     private final byte[] window = new byte[ReceiveBuffer.BYTES];
+    private final Gathering gathering;
     private final ReplyBuffer replies = new ReplyBuffer(RequestRunner.REPLY_BYTES_MAX, this);
     private final OutputBuffers outputBuffers = new OutputBuffers(this::failed);
     private final DecoderScratch scratch = new DecoderScratch();
     private final BigArgument.Source bigs;
     private final long inputBytesMax;
     private final ArrayList<Connection> connections = new ArrayList<>();
-    private final ArrayList<Connection> suspended = new ArrayList<>();
+    private final ArrayList<Suspension> suspended = new ArrayList<>();
 
     /// Whose turn it is; null between turns.
     private @Nullable Connection current;
@@ -99,6 +100,7 @@ final class LoopContext implements ReplyBuffer.Overflow {
                 new Dispatcher(
                         net.server(), stripe, new Resp2Writer(replies), new Resp3Writer(replies));
         this.runner = new RequestRunner(dispatcher, replies, net.server().clock());
+        this.gathering = new Gathering(runner, turns, this::failed);
         this.bigs = net.bigs().apply(stripe);
         this.inputBytesMax = Runtime.getRuntime().maxMemory() / INPUT_HEAP_FRACTION / stripes;
         this.settings = net.settings().get();
@@ -158,7 +160,7 @@ final class LoopContext implements ReplyBuffer.Overflow {
 
     private void resumeSuspended() {
         for (int index = suspended.size() - 1; index >= 0; index--) {
-            if (suspended.get(index).resumeIfDue(nowMs)) {
+            if (suspended.get(index).endIfDue(nowMs)) {
                 removeUnordered(suspended, index);
             }
         }
@@ -176,8 +178,8 @@ final class LoopContext implements ReplyBuffer.Overflow {
         }
     }
 
-    private static void removeUnordered(List<Connection> list, int index) {
-        Connection last = list.removeLast();
+    private static <T> void removeUnordered(List<T> list, int index) {
+        T last = list.removeLast();
         if (index < list.size()) {
             list.set(index, last);
         }
@@ -200,9 +202,9 @@ final class LoopContext implements ReplyBuffer.Overflow {
         completeDrain();
     }
 
-    /// Will resume `connection` when it is due.
-    void suspend(Connection connection) {
-        suspended.add(connection);
+    /// Will end `suspension` when it is due.
+    void suspend(Suspension suspension) {
+        suspended.add(suspension);
     }
 
     /// Begins a turn of `connection`. Until [#endTurn] the replies are its own.
@@ -245,7 +247,7 @@ final class LoopContext implements ReplyBuffer.Overflow {
     /// Copies what was read into the window and releases the buffer. Returns the number of bytes.
     int receive(ByteBuf received) {
         int count = received.readableBytes();
-        received.readBytes(window, 0, count);
+        received.readBytes(window, gathering.windowFrom(), count);
         received.release();
         count(Counter.READS, 1);
         count(Counter.BYTES_IN, count);
@@ -348,7 +350,7 @@ final class LoopContext implements ReplyBuffer.Overflow {
         draining = true;
         nowMs = net.server().clock().millis();
         for (int index = suspended.size() - 1; index >= 0; index--) {
-            suspended.get(index).resume();
+            suspended.get(index).end();
         }
         for (int index = connections.size() - 1; index >= 0; index--) {
             connections.get(index).drain(nowMs);
@@ -421,6 +423,16 @@ final class LoopContext implements ReplyBuffer.Overflow {
 
     byte[] window() {
         return window;
+    }
+
+    /// From where on the window is free.
+    int windowFrom() {
+        return gathering.windowFrom();
+    }
+
+    /// Requests that were read and wait to be served.
+    Gathering gathering() {
+        return gathering;
     }
 
     /// The time of the last tick: good enough for time-outs.

@@ -1,11 +1,11 @@
 package dev.larder.server.net;
 
-import dev.larder.protocol.resp.KeysAhead;
 import dev.larder.protocol.resp.ProtocolException;
 import dev.larder.protocol.resp.ReplyBuffer;
 import dev.larder.server.command.Dispatcher;
 import dev.larder.server.command.Dispatcher.Outcome;
 import dev.larder.server.session.Session;
+import dev.larder.server.store.Lookahead;
 import dev.larder.server.time.Clock;
 
 /// Runs the requests of one turn: the loop of the server that everything else is there for. One serves
@@ -23,7 +23,7 @@ final class RequestRunner {
     private final Dispatcher dispatcher;
     private final ReplyBuffer replies;
     private final Clock clock;
-    private final KeysAhead keysAhead = new KeysAhead();
+    private final Lookahead lookahead;
 
     /// Where replies go in the middle of a turn.
     interface Sink {
@@ -38,16 +38,22 @@ final class RequestRunner {
         this.dispatcher = dispatcher;
         this.replies = replies;
         this.clock = clock;
+        this.lookahead = dispatcher.lookahead();
     }
 
-    /// Runs the requests of `input` until there are no more or something is in the way.
-    Hold run(Session session, Input input, Sink sink) {
-        dispatcher.beginBatch();
-        long startNanos = clock.nanos();
+    /// Runs the requests of `input` until there are no more or something is in the way. Call [#begin]
+    /// before it.
+    ///
+    /// @param foreseen how many of the requests have been looked ahead to
+    Hold run(Session session, Input input, Sink sink, int foreseen) {
+        long startNanos = dispatcher.nanos();
+        int ahead = foreseen;
         try {
-            int foreseen = 0;
-            for (int requests = 1; input.next(); requests++) {
-                foreseen = foreseen > 0 || !input.hasMore() ? foreseen - 1 : lookAhead(input);
+            for (int requests = 1; ; requests++) {
+                ahead = (ahead == 0 ? lookAhead(input) : ahead) - 1;
+                if (!input.next()) {
+                    return Hold.NONE;
+                }
                 Outcome outcome = dispatcher.dispatch(session, input.args());
                 if (outcome != Outcome.NEXT || session.isSuspended() || sink.isLost()) {
                     return interrupted(outcome, session, input);
@@ -60,7 +66,6 @@ final class RequestRunner {
                     return Hold.TURN_OVER;
                 }
             }
-            return Hold.NONE;
         } catch (ProtocolException malformed) {
             if (session.replyMode() == Session.ReplyMode.ON) {
                 dispatcher.writer(session).error("ERR " + malformed.getMessage());
@@ -70,11 +75,27 @@ final class RequestRunner {
     }
 
     /// Has the memory that the next requests will want brought nearer. How many requests that was good
-    /// for, the one found not counted.
+    /// for, at least one.
     private int lookAhead(Input input) {
-        input.lookAhead(keysAhead);
-        dispatcher.foresee(keysAhead);
-        return keysAhead.requests() - 1;
+        int requests = input.lookAhead(lookahead, Lookahead.KEYS_MAX);
+        lookahead.bring();
+        return Math.max(1, requests);
+    }
+
+    /// Reads the clocks for the turns that follow.
+    void begin() {
+        dispatcher.beginBatch();
+    }
+
+    /// Reads the clocks for the turns of the first `count` of `connections`, and looks ahead to as many of
+    /// their requests as go at once. Into `foreseen` goes how many of each that was good for.
+    void begin(Connection[] connections, int[] foreseen, int count) {
+        begin();
+        for (int index = 0; index < count; index++) {
+            Input input = connections[index].input();
+            foreseen[index] = input.lookAhead(lookahead, Lookahead.KEYS_MAX / count);
+        }
+        lookahead.bring();
     }
 
     private static Hold interrupted(Outcome outcome, Session session, Input input) {

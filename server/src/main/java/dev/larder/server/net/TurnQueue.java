@@ -34,6 +34,7 @@ final class TurnQueue implements IoHandler {
     private final Turn[] unflushed = new Turn[FLUSHES_MAX];
     private int unflushedCount;
     private boolean running;
+    private Runnable afterSockets = () -> {};
     private final Polling polling = new Polling();
     private Function<Throwable, String> onFailure = Throwable::toString;
 
@@ -84,6 +85,16 @@ final class TurnQueue implements IoHandler {
         onFailure = teller;
     }
 
+    /// Names what is to be done each time the loop has looked after its sockets, before any turn.
+    void afterSockets(Runnable task) {
+        afterSockets = task;
+    }
+
+    /// Whether the loop is looking after its sockets now, so that [#afterSockets] is still to come.
+    boolean isRunning() {
+        return running;
+    }
+
     /// Gives `turn` its turn after the loop has looked after its sockets again.
     void add(Turn turn) {
         waiting.addLast(turn);
@@ -124,10 +135,13 @@ final class TurnQueue implements IoHandler {
 
     private int lookAround(IoHandlerContext context) {
         if (waiting.isEmpty()) {
-            return io.run(context);
+            int handled = io.run(context);
+            afterSockets.run();
+            return handled;
         }
         polling.context = context;
         int handled = io.run(polling);
+        afterSockets.run();
         for (int count = waiting.size(); count > 0; count--) {
             take(waiting.removeFirst());
         }

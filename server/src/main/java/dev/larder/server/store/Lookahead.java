@@ -1,8 +1,6 @@
 package dev.larder.server.store;
 
-import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
-
-import dev.larder.protocol.resp.KeysAhead;
+import dev.larder.protocol.resp.KeySink;
 
 /// Lets the cache misses of several look-ups overlap.
 ///
@@ -16,13 +14,17 @@ import dev.larder.protocol.resp.KeysAhead;
 ///   later. Every number read is therefore checked before it is used as a place, and nothing but the
 ///   loads themselves is kept.
 ///
-/// One instance an event loop.
-final class Lookahead {
+/// Use: tell it the [#key]s, then [#bring] them. One instance an event loop.
+public final class Lookahead implements KeySink {
+    /// The most keys at a time: about as many as a core has misses under way.
+    public static final int KEYS_MAX = 16;
+
     private final Store store;
-    private final Shard[] shards = new Shard[KeysAhead.MAX];
-    private final long[] hashes = new long[KeysAhead.MAX];
-    private final long[] buckets = new long[KeysAhead.MAX];
-    private final int[] slots = new int[KeysAhead.MAX];
+    private final long[] hashes = new long[KEYS_MAX];
+    private final Shard[] shards = new Shard[KEYS_MAX];
+    private final long[] buckets = new long[KEYS_MAX];
+    private final int[] slots = new int[KEYS_MAX];
+    private int count;
 
     /// Keeps the compiler from dropping loads whose values nobody wants.
     private int sink;
@@ -31,30 +33,42 @@ final class Lookahead {
         this.store = store;
     }
 
-    /// Brings nearer what the look-ups of `keys` will read.
-    void bring(KeysAhead keys) {
-        int count = keys.count();
-        for (int index = 0; index < count; index++) {
-            hashes[index] = store.hash(keys.array(), keys.offset(index), keys.length(index));
+    @Override
+    public void key(byte[] array, int offset, int length) {
+        if (count < KEYS_MAX) {
+            hashes[count++] = store.hash(array, offset, length);
         }
-        bring(hashes, 0, count);
     }
 
-    /// The same for the keys of some `hashes`.
-    void bring(long[] hashes, int from, int count) {
-        int sum = 0;
-        for (int index = 0; index < count; index++) {
-            long hash = hashes[from + index];
+    /// Brings nearer what the look-ups of the keys will read, and forgets them.
+    public void bring() {
+        if (count > 1) {
+            bring(hashes, 0, count);
+        }
+        count = 0;
+    }
+
+    /// The same for the keys of the first `total` hashes in `keyHashes`.
+    void bring(long[] keyHashes, int total) {
+        for (int from = 0; from < total; from += KEYS_MAX) {
+            bring(keyHashes, from, Math.min(KEYS_MAX, total - from));
+        }
+    }
+
+    private void bring(long[] keyHashes, int from, int some) {
+        for (int index = 0; index < some; index++) {
+            long hash = keyHashes[from + index];
             Shard shard = store.shard(store.shardOf(hash));
             shards[index] = shard;
             buckets[index] = shard.index.glimpse(hash);
         }
-        for (int index = 0; index < count; index++) {
-            long bucket = buckets[index];
-            slots[index] = bucket == 0 ? NO_SLOT : shards[index].index.glimpseSlot(bucket, hashes[from + index]);
-            sum += shards[index].slots.glimpseBlob(slots[index]);
+        int sum = 0;
+        for (int index = 0; index < some; index++) {
+            Shard shard = shards[index];
+            slots[index] = shard.index.glimpseSlot(buckets[index], keyHashes[from + index]);
+            sum += shard.slots.glimpseBlob(slots[index]);
         }
-        for (int index = 0; index < count; index++) {
+        for (int index = 0; index < some; index++) {
             sum += shards[index].glimpse(slots[index]);
         }
         sink = sum;

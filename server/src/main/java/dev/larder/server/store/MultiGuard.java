@@ -1,7 +1,6 @@
 package dev.larder.server.store;
 
 import dev.larder.protocol.bytes.Slice;
-import dev.larder.protocol.resp.KeysAhead;
 import dev.larder.server.memory.ChunkHeap;
 import dev.larder.server.memory.MemoryTag;
 import dev.larder.server.store.index.HashIndex;
@@ -71,10 +70,7 @@ public final class MultiGuard implements AutoCloseable {
             locked[shard >>> 6] |= 1L << shard;
         }
         lockMarked();
-        Lookahead lookahead = store.lookahead(stripe);
-        for (int from = 0; from < count; from += KeysAhead.MAX) {
-            lookahead.bring(hashes, from, Math.min(KeysAhead.MAX, count - from));
-        }
+        store.lookahead(stripe).bring(hashes, count);
         return this;
     }
 

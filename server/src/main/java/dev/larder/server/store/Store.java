@@ -3,7 +3,6 @@ package dev.larder.server.store;
 import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 
 import dev.larder.protocol.bytes.Slice;
-import dev.larder.protocol.resp.KeysAhead;
 import dev.larder.protocol.resp.BigArgument;
 import dev.larder.server.memory.ChunkHeap;
 import dev.larder.server.memory.MemoryTag;
@@ -116,9 +115,9 @@ public final class Store implements AutoCloseable {
         return guards[shard.number].on(stripe, nowMs, database, id, key, hash);
     }
 
-    /// Brings nearer what operations on `keys` will want to read. Changes nothing.
-    public void foresee(int stripe, KeysAhead keys) {
-        lookaheads[stripe].bring(keys);
+    /// The loop's means of letting look-ups overlap.
+    public Lookahead lookahead(int stripe) {
+        return lookaheads[stripe];
     }
 
     /// The loop's guard for operations on several keys.
@@ -415,10 +414,6 @@ public final class Store implements AutoCloseable {
 
     long hash(Slice key) {
         return hasher.hash(key.array(), key.offset(), key.length(), 0);
-    }
-
-    Lookahead lookahead(int stripe) {
-        return lookaheads[stripe];
     }
 
     long hash(byte[] array, int offset, int length) {

@@ -159,7 +159,7 @@ public final class HashIndex {
     /// A slot in `bucket`, an answer of [#glimpse], that may be the entry of `hash`, or [#NO_SLOT]. Any
     /// thread; the answer may be any number.
     public int glimpseSlot(long bucket, long hash) {
-        int hits = segments.cellsTagged(bucket, hash);
+        int hits = bucket == 0 ? 0 : segments.cellsTagged(bucket, hash);
         return hits == 0 ? NO_SLOT : segments.slotIn(bucket, Integer.numberOfTrailingZeros(hits));
     }
 
