@@ -1,5 +1,6 @@
 package dev.larder.protocol.resp;
 
+import dev.larder.protocol.bytes.KeySink;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

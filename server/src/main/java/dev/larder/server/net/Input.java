@@ -1,7 +1,7 @@
 package dev.larder.server.net;
 
+import dev.larder.protocol.bytes.KeySink;
 import dev.larder.protocol.resp.ArgVector;
-import dev.larder.protocol.resp.KeySink;
 import dev.larder.protocol.resp.ProtocolException;
 import dev.larder.protocol.resp.RequestDecoder;
 import io.netty.buffer.ByteBuf;

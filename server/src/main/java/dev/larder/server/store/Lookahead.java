@@ -1,6 +1,6 @@
 package dev.larder.server.store;
 
-import dev.larder.protocol.resp.KeySink;
+import dev.larder.protocol.bytes.KeySink;
 
 /// Lets the cache misses of several look-ups overlap.
 ///

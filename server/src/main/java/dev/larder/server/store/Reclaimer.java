@@ -229,14 +229,16 @@ final class Reclaimer {
         }
 
         private int step(long nowMs) {
+            int done;
             shard.lock.lock();
             try {
-                int done = shard.timers.advance(nowMs, EXPIRY_STEP, this);
+                done = shard.timers.advance(nowMs, EXPIRY_STEP, this);
                 shard.publish(nowMs);
-                return done;
             } finally {
                 shard.lock.unlock();
             }
+            shard.lock.giveWay();
+            return done;
         }
 
         @Override

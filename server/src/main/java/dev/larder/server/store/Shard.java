@@ -26,7 +26,8 @@ import java.util.SplittableRandom;
 /// A shard is where the parts meet that know nothing of each other: the index leads from a key to a
 /// slot, the slot to the blob, the list orders the slots, the wheel knows their deadlines.
 ///
-/// - **S1** Everything here is used by the thread that holds [#lock], but for what is marked published.
+/// - **S1** Everything here is used by the thread that holds [#lock], but for what is marked published, and
+///   for glimpses, which use nothing that they see.
 /// - **S2** A live slot is in the index, once; in the list exactly if the policy considers it; in the
 ///   wheel exactly if it is `TIMED`. A slot that is not live is in none of them.
 /// - **S3** A blob belongs to one slot or, while a reply is sent from it, to the replies alone.

@@ -65,6 +65,7 @@ final class Sweeper {
         } finally {
             shard.lock.unlock();
         }
+        shard.lock.giveWay();
         endedEntries.addAndGet(ended);
         if (done) {
             segment = 0;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 final class SpinLockConcurrencyTest {
@@ -48,5 +49,35 @@ final class SpinLockConcurrencyTest {
             lock.unlock();
         }
         return torn;
+    }
+
+    /// A thread that takes the lock over and over, for long, and gives way in between; another that wants it
+    /// now and then. The other's turns are counted, as time would say more of the machine than of the lock.
+    @Test
+    void giveWay_betweenLongSections_letsOthersIn() throws InterruptedException {
+        int sections = 20_000;
+        var over = new AtomicBoolean();
+        var greedy =
+                new Thread(() -> {
+                    for (int section = 0; section < sections; section++) {
+                        lock.lock();
+                        for (int round = 0; round < 400; round++) {
+                            Thread.onSpinWait();
+                        }
+                        lock.unlock();
+                        lock.giveWay();
+                    }
+                    over.set(true);
+                });
+        greedy.start();
+        int turns = 0;
+        while (!over.get()) {
+            lock.lock();
+            turns++;
+            lock.unlock();
+            Thread.onSpinWait();
+        }
+        greedy.join();
+        assertThat(turns).isGreaterThan(sections / 10);
     }
 }

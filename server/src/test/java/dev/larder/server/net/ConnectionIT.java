@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.server.testing.LiveServer;
 import dev.larder.server.testing.WireClient;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,28 @@ final class ConnectionIT {
             assertThat(client.isHungUp()).isTrue();
         }
         assertThat(commands.executed).hasValue(requests);
+    }
+
+    @Test
+    void manyClients_withOneRequestEachAndThenTheEnd_areAllAnswered() throws IOException {
+        var clients = new ArrayList<WireClient>();
+        try {
+            for (int number = 0; number < 60; number++) {
+                clients.add(server.connect());
+            }
+            for (int number = 0; number < clients.size(); number++) {
+                clients.get(number).send("ECHO " + number + "\r\n");
+                clients.get(number).endOutput();
+            }
+            for (int number = 0; number < clients.size(); number++) {
+                assertThat(clients.get(number).reply()).isEqualTo(String.valueOf(number));
+                assertThat(clients.get(number).isHungUp()).isTrue();
+            }
+        } finally {
+            for (WireClient client : clients) {
+                client.close();
+            }
+        }
     }
 
     @Test

@@ -22,6 +22,7 @@ final class InvariantRegister {
     private static final Map<String, String> LETTERS =
             new TreeMap<>(
                     Map.of(
+                            "A", "looking ahead",
                             "M", "memory: chunks, slots, blobs",
                             "B", "buckets of the index",
                             "L", "the eviction order",

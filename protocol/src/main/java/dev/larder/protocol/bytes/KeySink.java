@@ -1,7 +1,7 @@
-package dev.larder.protocol.resp;
+package dev.larder.protocol.bytes;
 
 /// Is told the keys of requests that have arrived and will be decoded soon; see
-/// [RequestDecoder#lookAhead].
+/// `RequestDecoder.lookAhead`.
 @FunctionalInterface
 public interface KeySink {
     /// A key, `length` bytes of `array` from `offset`, borrowed for the call.
