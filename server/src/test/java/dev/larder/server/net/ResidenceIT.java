@@ -31,7 +31,7 @@ final class ResidenceIT {
     private static final int BATCHES = 50;
 
     /// What the Java runtime still learns and compiles after the warm-up, in a run of seconds.
-    private static final long SETTLING = 8 * MB;
+    private static final long SETTLING = 16 * MB;
 
     private static ServerProcess start(long limitBytes) throws IOException {
         return ServerProcess.start(

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 final class UnreadRepliesIT {
     private static final int HEAP_MEGABYTES = 32;
 
-    /// Half the heap, which is what copied replies may take, and as much again for all the rest.
-    private static final long GROWTH_BYTES_MAX = HEAP_MEGABYTES << 20;
+    /// Half the heap, which is what copied replies may take, and the whole of it for all the rest: the
+    /// runtime has just been started and grows by itself. The replies would be three gigabytes.
+    private static final long GROWTH_BYTES_MAX = (HEAP_MEGABYTES * 3L / 2) << 20;
 
     private ServerProcess server;
     private WireClient other;
@@ -67,7 +68,7 @@ final class UnreadRepliesIT {
             assertThat(other.exchange("STRLEN k")).isEqualTo(":10000");
         }
         assertThat(server.residentBytes() - before).isLessThan(GROWTH_BYTES_MAX);
-        assertThat(clients()).isBetween(40, 300);
+        assertThat(clients()).as("clients that were not given up").isBetween(40, 399);
         for (WireClient client : clients) {
             client.close();
         }

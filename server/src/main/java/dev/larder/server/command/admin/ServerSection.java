@@ -39,7 +39,6 @@ final class ServerSection {
         text.field("monotonic_clock", "System.nanoTime");
         text.field("multiplexing_api", identity.transport());
         text.field("atomicvar_api", "VarHandle");
-        text.field("gcc_version", "0.0.0");
         text.field("java_version", System.getProperty("java.runtime.version"));
         text.field("process_id", ProcessHandle.current().pid());
         text.field("process_supervised", "no");
