@@ -19,6 +19,10 @@ public final class Lookahead implements KeySink {
     /// The most keys at a time: about as many as a core has misses under way.
     public static final int KEYS_MAX = 16;
 
+    /// The longest key that is looked ahead to: hashing a longer one takes longer than its misses, and it may be
+    /// no key at all.
+    private static final int KEY_BYTES_MAX = 256;
+
     private final Store store;
     private final long[] hashes = new long[KEYS_MAX];
     private final Shard[] shards = new Shard[KEYS_MAX];
@@ -35,7 +39,7 @@ public final class Lookahead implements KeySink {
 
     @Override
     public void key(byte[] array, int offset, int length) {
-        if (count < KEYS_MAX) {
+        if (count < KEYS_MAX && length <= KEY_BYTES_MAX) {
             hashes[count++] = store.hash(array, offset, length);
         }
     }
