@@ -20,6 +20,11 @@ import org.slf4j.LoggerFactory;
 
 /// Takes in new connections of one listening socket and gives each to the loop that has fewest.
 ///
+/// Accepting is cheaper than serving, and is done by another thread: one client that connects, sends and
+/// resets in a circle would pile up connections faster than its loop can find them dead. So after a few
+/// (as many as Netty accepts at a time) no more are accepted until every loop has looked after all of its
+/// sockets once. Who waits does so in the kernel, as it is with a server that accepts and serves in turn.
+///
 /// When accepting fails, for want of descriptors as a rule, the kernel goes on telling that somebody
 /// waits: so the socket is left alone for a moment, in which connections may close and others are
 /// served. Who waits is accepted after that.
@@ -39,6 +44,15 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private long lastLogNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(LOG_EVERY_MS);
     private int failures;
 
+    /// Whether any connection was accepted since the loops were last waited for.
+    private boolean anyAccepted;
+
+    /// How many loops are still being waited for.
+    private int roundsAwaited;
+
+    /// Whether accepting has just failed.
+    private boolean resting;
+
     Acceptor(Transport transport, List<LoopContext> loops) {
         this.transport = transport;
         this.loops = loops;
@@ -46,6 +60,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object accepted) {
+        anyAccepted = true;
         Channel channel = (Channel) accepted;
         LoopContext loop = leastLoaded();
         try {
@@ -56,6 +71,33 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
             // The client may have reset the connection before we could set an option on it.
             channel.unsafe().closeForcibly();
             LOG.atDebug().setCause(failure).log("a connection failed while it was accepted");
+        }
+    }
+
+    /// Waits for a round of every loop.
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (!anyAccepted) {
+            return;
+        }
+        anyAccepted = false;
+        roundsAwaited += loops.size();
+        context.channel().config().setAutoRead(false);
+        for (LoopContext loop : loops) {
+            TurnQueue.Turn roundOver =
+                    () -> context.executor().execute(() -> roundEnded(context.channel()));
+            loop.eventLoop().execute(() -> loop.turns().add(roundOver));
+        }
+    }
+
+    private void roundEnded(Channel listening) {
+        roundsAwaited--;
+        acceptAgain(listening);
+    }
+
+    private void acceptAgain(Channel listening) {
+        if (roundsAwaited == 0 && !resting) {
+            listening.config().setAutoRead(true);
         }
     }
 
@@ -130,10 +172,15 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
                     .log("cannot accept connections: raise the limit on open files (ulimit -n)");
             failures = 0;
         }
-        ChannelConfig config = context.channel().config();
-        config.setAutoRead(false);
+        resting = true;
+        context.channel().config().setAutoRead(false);
         var _ =
                 context.executor()
-                        .schedule(() -> config.setAutoRead(true), PAUSE_MS, TimeUnit.MILLISECONDS);
+                        .schedule(() -> rested(context.channel()), PAUSE_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void rested(Channel listening) {
+        resting = false;
+        acceptAgain(listening);
     }
 }

@@ -111,8 +111,10 @@ final class FairnessIT {
                     }
                 });
         assertThat(slowPingNanos()).isLessThan(SLOW_NANOS);
+        int open = other.exchange("CLIENT LIST").split("\n", -1).length;
         problem.set("over");
         attacker.join();
+        assertThat(open).as("connections of the one attacker, and ours").isLessThan(200);
         assertThat(done.get()).isPositive();
     }
 
