@@ -34,8 +34,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class RespFuzzIT {
     private static final int HEAP_MEGABYTES = 64;
     private static final int CLIENTS_A_SEED = Integer.getInteger("larder.fuzz.clients", 200);
+
     /// 32 MiB, and 16 for what the runtime compiles meanwhile: the server has just been started.
     private static final long GROWTH_BYTES_MAX = (32L + 16) << 20;
+
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int CROWD = 1_000;
     private static final int CUT_AT = 17;
