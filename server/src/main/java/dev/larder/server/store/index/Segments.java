@@ -94,11 +94,6 @@ final class Segments {
         return passed(raw.longAt(bucket + Long.BYTES)) != 0;
     }
 
-    /// The first word of `bucket`: reading it brings the line nearer.
-    long touch(long bucket) {
-        return raw.longAt(bucket);
-    }
-
     /// The cell of `slot`, or [#NOWHERE]: the bucket times [#CELLS] plus the cell within it.
     int locate(long base, int home, long hash, int slot) {
         for (int step = 0; step < BUCKETS; step++) {
