@@ -48,9 +48,14 @@ public final class PaddedCounters {
     public long sum(Counter counter) {
         long sum = 0;
         for (int stripe = 0; stripe < stripes; stripe++) {
-            sum += (long) CELL.getOpaque(cells, cell(stripe, counter));
+            sum += sum(stripe, counter);
         }
         return sum;
+    }
+
+    /// What one stripe counted since the server started. Any thread; a moment behind.
+    public long sum(int stripe, Counter counter) {
+        return (long) CELL.getOpaque(cells, cell(stripe, counter));
     }
 
     /// What all stripes counted since the last [#reset]. Any thread.

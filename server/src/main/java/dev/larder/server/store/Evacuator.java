@@ -15,17 +15,33 @@ import dev.larder.server.store.index.SlotFilter;
 ///
 /// One instance an event loop. Holds one shard at a time, for one chunk.
 final class Evacuator {
+    /// Attempts left out after one in vain: a page holds four chunks at least.
+    private static final int RESTS = 4;
+
     private final Store store;
     private final ChunkHeap heap;
     private final int[] chunks = new int[ChunkHeap.MAX_CHUNKS_IN_PAGE];
     private final SlotFilter namesChunk = this::namesChunk;
     private Shard shard;
     private int chunk;
+    private int rest;
 
     Evacuator(Store store) {
         this.store = store;
         this.heap = store.heap();
         this.shard = store.shard(0);
+    }
+
+    /// Evacuates one page, unless the last attempts were in vain: looking for one that can be costs as much
+    /// as an eviction, and it takes a page's worth of evictions until there is one.
+    boolean evacuatePageIfLikely() {
+        if (rest > 0) {
+            rest--;
+            return false;
+        }
+        boolean moved = evacuatePage();
+        rest = moved ? 0 : RESTS;
+        return moved;
     }
 
     /// Evacuates one page. False when none can be.

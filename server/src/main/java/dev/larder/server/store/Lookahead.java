@@ -23,20 +23,25 @@ public final class Lookahead implements KeySink {
 
     /// The longest key that is looked ahead to: hashing a longer one takes longer than its misses, and it may be
     /// no key at all.
-    private static final int KEY_BYTES_MAX = 256;
+    static final int KEY_BYTES_MAX = 256;
+
+    private static final int VICTIM_PLACES_MAX =
+            VictimLookahead.SHARDS_MAX * VictimLookahead.PLACES_MAX;
 
     private final Store store;
     private final RawBytes raw;
     private final long[] hashes = new long[KEYS_MAX];
-    private final long[] places = new long[KEYS_MAX];
-    private final long[] lines = new long[KEYS_MAX * Shard.GLIMPSED_LINES];
+    private final long[] places = new long[KEYS_MAX + VICTIM_PLACES_MAX];
+    private final long[] lines = new long[KEYS_MAX * Shard.GLIMPSED_LINES + VICTIM_PLACES_MAX];
+    private final VictimLookahead victims;
     private int count;
 
     /// Keeps the compiler from dropping loads whose values nobody wants.
     private int sink;
 
-    Lookahead(Store store) {
+    Lookahead(Store store, int stripe) {
         this.store = store;
+        this.victims = new VictimLookahead(store, stripe);
         this.raw = store.raw();
     }
 
@@ -78,13 +83,13 @@ public final class Lookahead implements KeySink {
             long hash = keyHashes[from + index];
             places[index] = shardOf(hash).index.glimpse(hash);
         }
-        int sum = raw.touch(places, some);
+        int sum = raw.touch(places, victims.addSlots(places, some));
         for (int index = 0; index < some; index++) {
             long hash = keyHashes[from + index];
             Shard shard = shardOf(hash);
             places[index] = shard.slots.glimpse(shard.index.glimpseSlot(places[index], hash));
         }
-        sum += raw.touch(places, some);
+        sum += raw.touch(places, victims.addBlobs(places, some));
         int wanted = 0;
         for (int index = 0; index < some; index++) {
             if (places[index] != 0) {
@@ -92,7 +97,7 @@ public final class Lookahead implements KeySink {
                 wanted = shard.glimpse(places[index], lines, wanted);
             }
         }
-        sink = sum + raw.touch(lines, wanted);
+        sink = sum + raw.touch(lines, victims.addBuckets(lines, wanted));
     }
 
     private Shard shardOf(long hash) {

@@ -105,34 +105,23 @@ final class Reclaimer {
 
     /// Whether there is anything to evict, or to sweep, a moment ago. O(shards).
     boolean canEvict() {
-        boolean any = store.databases().hasDead();
-        for (int number = 0; !any && number < store.shardCount(); number++) {
-            any = store.shard(number).rank() != Long.MAX_VALUE;
-        }
-        return any;
+        return store.databases().hasDead() || store.ranks().first() != Ranks.NO_SHARD;
     }
 
     /// Moving pays when nothing else has freed a chunk of the size wanted: seldom, so it is tried after
     /// every few evictions only.
     private boolean evacuates(int stripe, int step) {
-        return step % EVICTIONS_BETWEEN_MOVES == 0 && evacuators[stripe].evacuatePage();
+        return step % EVICTIONS_BETWEEN_MOVES == 0 && evacuators[stripe].evacuatePageIfLikely();
     }
 
     /// Evicts the entry that the policy would evict first over all shards. False when there is none. One
     /// of a flushed database only meets its end a little earlier, and is not counted.
     boolean evictOne(int stripe, long nowMs) {
-        Shard first = null;
-        long lowest = Long.MAX_VALUE;
-        for (int number = 0; number < store.shardCount(); number++) {
-            long rank = store.shard(number).rank();
-            if (rank < lowest) {
-                lowest = rank;
-                first = store.shard(number);
-            }
-        }
-        if (first == null) {
+        int number = store.ranks().first();
+        if (number == Ranks.NO_SHARD) {
             return false;
         }
+        Shard first = store.shard(number);
         boolean watched = latency.isOn();
         long deletionNanos = 0;
         first.lock.lock();

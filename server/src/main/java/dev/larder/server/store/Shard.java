@@ -59,6 +59,7 @@ final class Shard implements KeySource, TimedEntries, Candidates {
     final LruList list;
     final SplittableRandom random;
     private final KeyHasher hasher;
+    private final Ranks ranks;
     EvictionPolicy policy;
     EvictionPolicies policyKind;
     PolicySettings policySettings;
@@ -77,7 +78,6 @@ final class Shard implements KeySource, TimedEntries, Candidates {
     final int[] sizes = new int[IDS];
     final int[] timedSizes = new int[IDS];
     final long[] deadlineSums = new long[IDS];
-    private volatile long rank = Long.MAX_VALUE;
     private volatile long nextDueMs = Long.MAX_VALUE;
 
     Shard(int number, StoreParts parts, StoreConfig config, long nowMs) {
@@ -86,6 +86,7 @@ final class Shard implements KeySource, TimedEntries, Candidates {
         this.heap = parts.heap();
         this.raw = parts.raw();
         this.hasher = parts.hasher();
+        this.ranks = parts.ranks();
         this.blobs = new EntryBlobs(raw);
         this.longs = new LongValues(heap, raw, blobs);
         this.slots =
@@ -124,17 +125,18 @@ final class Shard implements KeySource, TimedEntries, Candidates {
     /// of its blob, if it still has one, and of its neighbours in the order. How many there are then; at
     /// most [#GLIMPSED_LINES] more. Needs no lock, and the lines may be of anything, but in the region.
     int glimpse(long place, long[] lines, int count) {
-        long at = heap.address(slots.glimpseBlob(place));
-        if (at < raw.size() - BLOB_NEXT_LINE) {
-            lines[count] = at;
-            lines[count + 1] = at + BLOB_NEXT_LINE;
-        } else {
-            lines[count] = 0;
-            lines[count + 1] = 0;
-        }
+        long at = glimpseBlob(place);
+        lines[count] = at;
+        lines[count + 1] = at + BLOB_NEXT_LINE;
         lines[count + 2] = slots.glimpsePrev(place);
         lines[count + 3] = slots.glimpseNext(place);
         return count + GLIMPSED_LINES;
+    }
+
+    /// Where the blob lies of the slot at `place`, or 0 if what stands there is no place of one. Likewise.
+    long glimpseBlob(long place) {
+        long at = heap.address(slots.glimpseBlob(place));
+        return at < raw.size() - ChunkHeap.MAX_CHUNK_BYTES ? at : 0;
     }
 
     /// The hash of the key alone, as everywhere: a blob on the move does not know its database.
@@ -324,17 +326,12 @@ final class Shard implements KeySource, TimedEntries, Candidates {
         if (rankStale || list.tail() != publishedTail) {
             publishedTail = list.tail();
             rankStale = false;
-            rank = policy.rank(nowMs);
+            ranks.publish(number, policy.rank(nowMs));
         }
         long due = timers.nextDueMs();
         if (due != nextDueMs) {
             nextDueMs = due;
         }
-    }
-
-    /// How early this shard's next victim should go among all shards': the lowest first.
-    long rank() {
-        return rank;
     }
 
     /// When the wheel has work again.

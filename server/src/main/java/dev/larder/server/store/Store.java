@@ -44,6 +44,7 @@ public final class Store implements AutoCloseable {
     private final Lookahead[] lookaheads;
     private final Reservation[] reservations;
     private final Reclaimer reclaimer;
+    private final Ranks ranks;
     private final EntryBlobs blobs;
     private final LongValues longs;
     private final Keyspace keyspace;
@@ -78,7 +79,8 @@ public final class Store implements AutoCloseable {
         }
         int shardBits = Integer.numberOfTrailingZeros(config.shards());
         this.shardShift = 64 - shardBits;
-        var parts = new StoreParts(heap, raw, hasher, shardBits);
+        this.ranks = new Ranks(config.shards());
+        var parts = new StoreParts(heap, raw, hasher, shardBits, ranks);
         this.shards = new Shard[config.shards()];
         this.guards = new ShardGuard[config.shards()];
         for (int number = 0; number < shards.length; number++) {
@@ -87,7 +89,7 @@ public final class Store implements AutoCloseable {
         }
         this.lookaheads = new Lookahead[config.stripes()];
         for (int stripe = 0; stripe < lookaheads.length; stripe++) {
-            lookaheads[stripe] = new Lookahead(this);
+            lookaheads[stripe] = new Lookahead(this, stripe);
         }
         this.multis = new MultiGuard[config.stripes()];
         for (int stripe = 0; stripe < multis.length; stripe++) {
@@ -450,6 +452,10 @@ public final class Store implements AutoCloseable {
 
     ChunkHeap heap() {
         return heap;
+    }
+
+    Ranks ranks() {
+        return ranks;
     }
 
     RawBytes raw() {

@@ -5,4 +5,4 @@ import dev.larder.server.memory.RawBytes;
 import dev.larder.server.store.index.KeyHasher;
 
 /// What all shards of a store share.
-record StoreParts(ChunkHeap heap, RawBytes raw, KeyHasher hasher, int shardBits) {}
+record StoreParts(ChunkHeap heap, RawBytes raw, KeyHasher hasher, int shardBits, Ranks ranks) {}

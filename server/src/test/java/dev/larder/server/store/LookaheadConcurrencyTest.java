@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// Goal: looking ahead without a lock never fails, whatever it reads (A1). Method: one thread grows, shrinks
 /// and empties the store, in checked memory, so that index, slots and blobs are freed, poisoned and
-/// given to each other; another looks ahead to all keys, those that are not there included.
+/// given to each other; another looks ahead to all keys, those that are not there included, and to victims.
 @Timeout(60)
 final class LookaheadConcurrencyTest {
     private static final int KEYS = 40_000;
@@ -67,7 +67,8 @@ final class LookaheadConcurrencyTest {
         private long sums;
 
         Reader(StoreFixture fixture, AtomicBoolean ended) {
-            this.lookahead = fixture.store.lookahead(1);
+            // Of the stripe that evicts, so that victims are looked ahead to as well.
+            this.lookahead = fixture.store.lookahead(0);
             this.ended = ended;
             for (int key = 0; key < KEYS; key++) {
                 keys[key] = StoreFixture.bytes("key:" + key);

@@ -101,11 +101,13 @@ public final class ServerProcess implements AutoCloseable {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("-Xms8m", "-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC"));
-        line.add("--enable-native-access=ALL-UNNAMED");
+        line.addAll(List.of("-XX:TrimNativeHeapInterval=1000", "--enable-native-access=ALL-UNNAMED"));
         line.addAll(List.of("-cp", System.getProperty("java.class.path")));
         line.add(ServerProcess.class.getName());
         all.forEach((name, value) -> line.add(name + "=" + value));
-        return new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT);
+        var builder = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("MALLOC_ARENA_MAX", "2"); // as the launcher does
+        return builder;
     }
 
     private static ServerProcess start(ProcessBuilder line) throws IOException {
