@@ -14,7 +14,7 @@ import dev.larder.server.store.slot.SlotFlags;
 /// The order of its steps keeps S2 and S3 true between any two writes: the old timer is stopped while
 /// the old blob is still there, the new one started when the new blob is.
 final class EntryWriter {
-    private static final int META_CHUNK_BYTES = 4096;
+    private static final int SLOTS_CHUNK_BYTES = 4096;
 
     private final Shard shard;
     private final ChunkHeap heap;
@@ -89,17 +89,17 @@ final class EntryWriter {
         return prepareSlot(reservation) && reservation.holdBlob(bytes);
     }
 
-    /// Sees to the slot and to the index's room for it; both come in chunks of 4 KiB.
+    /// Sees to the slot and to the index's room for it.
     private boolean prepareSlot(Reservation reservation) {
         if (slotIsNew()) {
-            reservation.wants(MemoryTag.INDEX, META_CHUNK_BYTES);
             if (!shard.index.prepareInsert(hash)) {
+                reservation.wants(MemoryTag.INDEX, shard.index.lackedBytes());
                 return false;
             }
         } else if (!shard.slots.isUsedUp(slot)) {
             return true;
         }
-        reservation.wants(MemoryTag.SLOTS, META_CHUNK_BYTES);
+        reservation.wants(MemoryTag.SLOTS, SLOTS_CHUNK_BYTES);
         return shard.slots.prepare();
     }
 

@@ -85,7 +85,7 @@ final class Shard implements KeySource, TimedEntries, Candidates {
                 new SlotTable(
                         heap,
                         raw,
-                        (int) Math.min((1L << (24 - shardBits)) - 1, 1 << 24),
+                        Math.min((1 << (24 - shardBits)) - 1, SlotTable.segments(HashIndex.SLOT_BITS)),
                         config.generationBits());
         this.index = new HashIndex(heap, raw, this, shardBits);
         this.timers = new TimerWheel(this, nowMs);

@@ -261,6 +261,42 @@ final class ChunkHeapTest {
     }
 
     @Test
+    void allocateDenser_ofAChunk_isOnAnotherPageAtLeastAsFull() {
+        List<Integer> chunks = fill(INDEX, 4096, 40); // 16 a page: two full ones, and 8
+        int sparse = chunks.get(32);
+        int full = chunks.getFirst();
+        assertThat(heap.allocateDenser(INDEX, sparse)).isEqualTo(NONE);
+        heap.free(INDEX, full);
+        assertThat(heap.allocateDenser(INDEX, chunks.get(1))).isEqualTo(NONE);
+        heap.limitBytes(0);
+        assertThat(heap.allocateDenser(INDEX, sparse)).isEqualTo(full);
+        heap.free(INDEX, sparse);
+        heap.verify();
+    }
+
+    @Test
+    void allocateDenser_untilThereIsNone_emptiesPages() {
+        List<Integer> chunks = fill(INDEX, 2048, 320); // 32 a page
+        for (int index = 0; index < 320; index++) {
+            if (index % 4 != 0) {
+                heap.free(INDEX, chunks.get(index));
+            }
+        }
+        assertThat(heap.figures().activePages()).isEqualTo(10);
+        for (int round = 0; round < 10; round++) {
+            for (int index = 0; index < 320; index += 4) {
+                int denser = heap.allocateDenser(INDEX, chunks.get(index));
+                if (denser != NONE) {
+                    heap.free(INDEX, chunks.get(index));
+                    chunks.set(index, denser);
+                }
+            }
+        }
+        heap.verify();
+        assertThat(heap.figures().activePages()).isEqualTo(3);
+    }
+
+    @Test
     void trim_ofEmptyPages_keepsAStockAndGivesTheRestBack() {
         freeAll(BLOBS, fill(BLOBS, 16_384, 400)); // a hundred pages
         assertThat(heap.figures().emptyPages()).isEqualTo(100);
