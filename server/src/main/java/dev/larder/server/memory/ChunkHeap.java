@@ -49,8 +49,8 @@ public final class ChunkHeap implements AutoCloseable {
     /// No page to evacuate.
     public static final int NO_EVACUATION = -1;
 
-    /// The largest chunk that can be asked for.
-    public static final int MAX_CHUNK_BYTES = 16_384;
+    /// The largest chunk that can be asked for: a whole page, less what a checked heap keeps for itself.
+    public static final int MAX_CHUNK_BYTES = (64 << 10) - SizeClasses.GUARD_BYTES;
 
     /// The most chunks a page can hold, for the array handed to [#liveChunks].
     public static final int MAX_CHUNKS_IN_PAGE = 4_096;

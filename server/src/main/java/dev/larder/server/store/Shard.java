@@ -33,6 +33,7 @@ import java.util.SplittableRandom;
 /// - **S3** A blob belongs to one slot or, while a reply is sent from it, to the replies alone.
 /// - **S4** The counts of entries, of timed ones and of their deadlines are kept by database id and equal
 ///   what a walk finds.
+/// - **S6** The hash that is kept beside a long key is the key's.
 final class Shard implements KeySource, TimedEntries, Candidates {
     static final int IDS = 256;
     private static final int DRAWS_MAX = 16;
@@ -120,11 +121,14 @@ final class Shard implements KeySource, TimedEntries, Candidates {
         return slots.glimpseNeighbours(slot) + (at < raw.size() ? raw.byteAt(at) : 0);
     }
 
-    /// The hash of the key alone, as everywhere: a blob on the move does not know its database.
+    /// The hash of the key alone, as everywhere: a blob on the move does not know its database. Computed for
+    /// a short key, kept beside a long one: O(1).
     @Override
     public long hashOf(int slot) {
         long at = heap.address(slots.blob(slot));
-        return hasher.hash(raw, blobs.keyAt(at), blobs.keyBytes(at), 0);
+        return blobs.isLongKey(at)
+                ? blobs.keyHash(at)
+                : hasher.hash(raw, blobs.keyAt(at), blobs.keyBytes(at), 0);
     }
 
     boolean isTimed(int slot) {

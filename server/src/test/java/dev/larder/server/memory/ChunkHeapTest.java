@@ -44,7 +44,7 @@ final class ChunkHeapTest {
     void allocate_ofAnySize_answersDisjointChunksWithinTheirPage() {
         long end = 0;
         List<Long> starts = new ArrayList<>();
-        for (int size = 1; size <= ChunkHeap.MAX_CHUNK_BYTES; size += 61) {
+        for (int size = 1; size <= ChunkHeap.MAX_CHUNK_BYTES; size += 61 + size / 8) {
             int chunk = heap.allocate(PARTS, size);
             long at = heap.address(chunk);
             assertThat(heap.chunkBytes(chunk)).isGreaterThanOrEqualTo(size);
@@ -65,7 +65,7 @@ final class ChunkHeapTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> heap.allocate(BLOBS, ChunkHeap.MAX_CHUNK_BYTES + 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("16385");
+                .hasMessageContaining("65529");
     }
 
     @Test
@@ -258,6 +258,20 @@ final class ChunkHeapTest {
         assertThat(heap.allocate(BLOBS, 16_384)).isEqualTo(NONE);
         assertThat(heap.allocateForMove(BLOBS, 16_384)).isEqualTo(chunks.getFirst());
         assertThat(heap.allocateForMove(BLOBS, 64)).isEqualTo(NONE);
+    }
+
+    @Test
+    void chunkOfAWholePage_freed_leavesThePageToOtherSizes() {
+        List<Integer> chunks = fill(BLOBS, ChunkHeap.MAX_CHUNK_BYTES, 10);
+        assertThat(heap.figures().activePages()).isEqualTo(10);
+        assertThat(page(chunks.get(3)) * (long) PAGE_BYTES)
+                .isEqualTo(heap.address(chunks.get(3)));
+        heap.verify();
+        heap.free(BLOBS, chunks.get(3));
+        assertThat(heap.figures().emptyPages()).isEqualTo(1);
+        assertThat(page(heap.allocate(BLOBS, 64))).isEqualTo(page(chunks.get(3)));
+        freeAll(BLOBS, fill(BLOBS, 30_000, 5));
+        heap.verify();
     }
 
     @Test

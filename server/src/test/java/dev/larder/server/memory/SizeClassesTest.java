@@ -30,7 +30,7 @@ final class SizeClassesTest {
             int chunkBytes = classes.chunkBytes(sizeClass);
             int capacity = classes.capacity(sizeClass);
             assertThat(chunkBytes % granule).isZero();
-            assertThat(capacity).isBetween(3, ChunkHeap.MAX_CHUNKS_IN_PAGE);
+            assertThat(capacity).isBetween(1, ChunkHeap.MAX_CHUNKS_IN_PAGE);
             assertThat(capacity * chunkBytes).isLessThanOrEqualTo(ChunkHeap.PAGE_BYTES);
             assertThat((capacity + 1) * chunkBytes).isGreaterThan(ChunkHeap.PAGE_BYTES);
         }
@@ -62,8 +62,10 @@ final class SizeClassesTest {
                 assertThat(waste).isLessThan(16);
             } else if (bytes <= 8192) {
                 assertThat(waste).as("%d", bytes).isLessThanOrEqualTo(bytes * 15 / 100);
-            } else {
+            } else if (bytes <= 16_384) {
                 assertThat(waste).as("%d", bytes).isLessThanOrEqualTo(bytes * 26 / 100);
+            } else {
+                assertThat(waste).as("%d", bytes).isLessThan(ChunkHeap.PAGE_BYTES / 2);
             }
         }
     }
