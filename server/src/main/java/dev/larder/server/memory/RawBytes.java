@@ -74,6 +74,18 @@ public final class RawBytes {
         segment.set(JAVA_LONG_UNALIGNED, at, value);
     }
 
+    /// Loads the byte at each of the first `count` of `places`, so that its line is near when it is wanted.
+    /// The loop is as short as can be: the more loads stand in the core's window at once, the more of
+    /// their misses overlap. The answer, a sum, has no meaning, but must be kept somewhere or the compiler
+    /// drops the loads.
+    public int touch(long[] places, int count) {
+        int sum = 0;
+        for (int index = 0; index < count; index++) {
+            sum += segment.get(JAVA_BYTE, places[index]);
+        }
+        return sum;
+    }
+
     /// Copies `length` bytes of `from`, beginning at `offset`, to `at`.
     public void copyIn(byte[] from, int offset, long at, int length) {
         MemorySegment.copy(from, offset, segment, JAVA_BYTE, at, length);

@@ -1,24 +1,27 @@
 package dev.larder.server.net;
 
-import dev.larder.server.store.Lookahead;
 import java.util.Arrays;
 import java.util.function.Function;
 
 /// Connections whose short requests were read, one socket after the other, and will be served side by
-/// side before the loop sleeps: their look-ups overlap, and the clocks are read once for all.
+/// side before the loop sleeps: their look-ups overlap, and the clocks are read once for all. They wait
+/// until there are enough requests for that, or connections.
 ///
 /// What they sent lies in the loop's window, one behind the other, so it has to be served before the
 /// window is used for anything else. One thread only.
 final class Gathering {
-    /// Bytes of a read up to which it waits for others: about one request. In a longer one there are
-    /// enough to overlap among themselves.
-    private static final int SHORT_BYTES = 512;
+    /// Bytes of a read up to which it waits for others. In a longer one there are enough requests to overlap
+    /// among themselves.
+    private static final int SHORT_BYTES = 2 * 1024;
+
+    /// Connections at a time: so that the first does not wait long for the last.
+    private static final int CONNECTIONS_MAX = 16;
 
     private final RequestRunner runner;
     private final TurnQueue turns;
     private final Function<Throwable, String> onFailure;
-    private final Connection[] connections = new Connection[Lookahead.KEYS_MAX];
-    private final int[] foreseen = new int[Lookahead.KEYS_MAX];
+    private final Connection[] connections = new Connection[CONNECTIONS_MAX];
+    private final int[] foreseen = new int[CONNECTIONS_MAX];
     private int count;
     private int windowFrom;
     private boolean serving;
@@ -46,9 +49,11 @@ final class Gathering {
     /// Has `connection`, which has just taken `bytes` from the window, served soon, or at once if they
     /// are many or the loop is not looking after its sockets.
     void add(Connection connection, int bytes) {
+        foreseen[count] = runner.foresee(connection.input());
         connections[count++] = connection;
         windowFrom += bytes;
-        if (bytes > SHORT_BYTES || count == connections.length || !turns.isRunning()) {
+        boolean enough = count == CONNECTIONS_MAX || !runner.canForesee();
+        if (enough || bytes > SHORT_BYTES || !turns.isRunning()) {
             serve();
         }
     }
@@ -60,7 +65,7 @@ final class Gathering {
         }
         serving = true;
         try {
-            runner.begin(connections, foreseen, count);
+            runner.beginForeseen();
             for (int index = 0; index < count; index++) {
                 serve(connections[index], foreseen[index]);
             }

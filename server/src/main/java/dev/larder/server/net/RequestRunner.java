@@ -77,7 +77,7 @@ final class RequestRunner {
     /// Has the memory that the next requests will want brought nearer. How many requests that was good
     /// for, at least one.
     private int lookAhead(Input input) {
-        int requests = input.lookAhead(lookahead, Lookahead.KEYS_MAX);
+        int requests = foresee(input);
         lookahead.bring();
         return Math.max(1, requests);
     }
@@ -87,14 +87,21 @@ final class RequestRunner {
         dispatcher.beginBatch();
     }
 
-    /// Reads the clocks for the turns of the first `count` of `connections`, and looks ahead to as many of
-    /// their requests as go at once. Into `foreseen` goes how many of each that was good for.
-    void begin(Connection[] connections, int[] foreseen, int count) {
+    /// Begins to look ahead to the next requests of `input`: to how many of them, as far as there is room.
+    /// [#bring] ends it, for all.
+    int foresee(Input input) {
+        return input.lookAhead(lookahead, lookahead.room());
+    }
+
+    /// Whether [#foresee] has room for more.
+    boolean canForesee() {
+        return !lookahead.isFull();
+    }
+
+    /// Reads the clocks for the turns that follow, and has the memory brought nearer that those requests
+    /// will want which were foreseen.
+    void beginForeseen() {
         begin();
-        for (int index = 0; index < count; index++) {
-            Input input = connections[index].input();
-            foreseen[index] = input.lookAhead(lookahead, Lookahead.KEYS_MAX / count);
-        }
         lookahead.bring();
     }
 

@@ -1,6 +1,7 @@
 package dev.larder.server.store;
 
 import dev.larder.protocol.bytes.KeySink;
+import dev.larder.server.memory.RawBytes;
 
 /// Lets the cache misses of several look-ups overlap.
 ///
@@ -16,18 +17,19 @@ import dev.larder.protocol.bytes.KeySink;
 ///
 /// Use: tell it the [#key]s, then [#bring] them. One instance an event loop.
 public final class Lookahead implements KeySink {
-    /// The most keys at a time: about as many as a core has misses under way.
-    public static final int KEYS_MAX = 16;
+    /// The most keys at a time. A core has some dozens of misses under way at most; but each stage ends with
+    /// a wait for its last miss, and the more keys there are, the less of that falls to each.
+    public static final int KEYS_MAX = 64;
 
     /// The longest key that is looked ahead to: hashing a longer one takes longer than its misses, and it may be
     /// no key at all.
     private static final int KEY_BYTES_MAX = 256;
 
     private final Store store;
+    private final RawBytes raw;
     private final long[] hashes = new long[KEYS_MAX];
-    private final Shard[] shards = new Shard[KEYS_MAX];
-    private final long[] buckets = new long[KEYS_MAX];
-    private final int[] slots = new int[KEYS_MAX];
+    private final long[] places = new long[KEYS_MAX];
+    private final long[] lines = new long[KEYS_MAX * Shard.GLIMPSED_LINES];
     private int count;
 
     /// Keeps the compiler from dropping loads whose values nobody wants.
@@ -35,6 +37,7 @@ public final class Lookahead implements KeySink {
 
     Lookahead(Store store) {
         this.store = store;
+        this.raw = store.raw();
     }
 
     @Override
@@ -42,6 +45,16 @@ public final class Lookahead implements KeySink {
         if (count < KEYS_MAX && length <= KEY_BYTES_MAX) {
             hashes[count++] = store.hash(array, offset, length);
         }
+    }
+
+    /// Whether no more keys are taken until they are brought.
+    public boolean isFull() {
+        return count == KEYS_MAX;
+    }
+
+    /// How many more keys are taken.
+    public int room() {
+        return KEYS_MAX - count;
     }
 
     /// Brings nearer what the look-ups of the keys will read, and forgets them.
@@ -59,23 +72,31 @@ public final class Lookahead implements KeySink {
         }
     }
 
+    /// Where to look is worked out first for all, then all is loaded, stage by stage.
     private void bring(long[] keyHashes, int from, int some) {
         for (int index = 0; index < some; index++) {
             long hash = keyHashes[from + index];
-            Shard shard = store.shard(store.shardOf(hash));
-            shards[index] = shard;
-            buckets[index] = shard.index.glimpse(hash);
+            places[index] = shardOf(hash).index.glimpse(hash);
         }
-        int sum = 0;
+        int sum = raw.touch(places, some);
         for (int index = 0; index < some; index++) {
-            Shard shard = shards[index];
-            slots[index] = shard.index.glimpseSlot(buckets[index], keyHashes[from + index]);
-            sum += shard.slots.glimpseBlob(slots[index]);
+            long hash = keyHashes[from + index];
+            Shard shard = shardOf(hash);
+            places[index] = shard.slots.glimpse(shard.index.glimpseSlot(places[index], hash));
         }
+        sum += raw.touch(places, some);
+        int wanted = 0;
         for (int index = 0; index < some; index++) {
-            sum += shards[index].glimpse(slots[index]);
+            if (places[index] != 0) {
+                Shard shard = shardOf(keyHashes[from + index]);
+                wanted = shard.glimpse(places[index], lines, wanted);
+            }
         }
-        sink = sum;
+        sink = sum + raw.touch(lines, wanted);
+    }
+
+    private Shard shardOf(long hash) {
+        return store.shard(store.shardOf(hash));
     }
 
     /// What the loads added up to: no number of any meaning.

@@ -36,6 +36,13 @@ import java.util.SplittableRandom;
 /// - **S6** The hash that is kept beside a long key is the key's.
 final class Shard implements KeySource, TimedEntries, Candidates {
     static final int IDS = 256;
+
+    /// Lines that [#glimpse] names.
+    static final int GLIMPSED_LINES = 4;
+
+    /// A short blob, if it goes over a line's end at all, has a byte here in the next line.
+    private static final int BLOB_NEXT_LINE = 48;
+
     private static final int DRAWS_MAX = 16;
 
     final SpinLock lock = new SpinLock();
@@ -114,11 +121,21 @@ final class Shard implements KeySource, TimedEntries, Candidates {
         return raw.byteAt(heap.address(slots.blob(slot)));
     }
 
-    /// Loads what is about `slot`, which may be any number: the blob it may have and its neighbours in the
-    /// order. Needs no lock; an answer of no meaning.
-    int glimpse(int slot) {
-        long at = heap.address(slots.glimpseBlob(slot));
-        return slots.glimpseNeighbours(slot) + (at < raw.size() ? raw.byteAt(at) : 0);
+    /// Puts into `lines`, from `count` on, where the lines lie that a use of the slot at `place` will want:
+    /// of its blob, if it still has one, and of its neighbours in the order. How many there are then; at
+    /// most [#GLIMPSED_LINES] more. Needs no lock, and the lines may be of anything, but in the region.
+    int glimpse(long place, long[] lines, int count) {
+        long at = heap.address(slots.glimpseBlob(place));
+        if (at < raw.size() - BLOB_NEXT_LINE) {
+            lines[count] = at;
+            lines[count + 1] = at + BLOB_NEXT_LINE;
+        } else {
+            lines[count] = 0;
+            lines[count + 1] = 0;
+        }
+        lines[count + 2] = slots.glimpsePrev(place);
+        lines[count + 3] = slots.glimpseNext(place);
+        return count + GLIMPSED_LINES;
     }
 
     /// The hash of the key alone, as everywhere: a blob on the move does not know its database. Computed for

@@ -42,10 +42,20 @@ final class CrowdIT {
                 client.reset();
             }
             assertThat(awaitDescriptors(server, before)).isLessThanOrEqualTo(before);
-            long cpuMs = server.cpuMs();
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-            assertThat(server.cpuMs() - cpuMs).as("CPU of an idle second").isLessThan(300);
+            assertThat(quietestSecondMs(server)).as("CPU of an idle second").isLessThan(300);
         }
+    }
+
+    /// Processor time of the first second that is quiet, or of the quietest of ten: the compiler may still
+    /// be at work, a busy loop never rests.
+    private static long quietestSecondMs(ServerProcess server) {
+        long quietest = Long.MAX_VALUE;
+        for (int second = 0; second < 10 && quietest >= 300; second++) {
+            long before = server.cpuMs();
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+            quietest = Math.min(quietest, server.cpuMs() - before);
+        }
+        return quietest;
     }
 
     /// The number of open files once it is down to `most`, or after some seconds.

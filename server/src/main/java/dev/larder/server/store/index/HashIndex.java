@@ -138,15 +138,15 @@ public final class HashIndex {
         return NO_SLOT;
     }
 
-    /// Where the bucket is that most likely holds `hash`, once it is loaded; 0 if there is none. Any
-    /// thread, the shard's lock held or not: the answer may be out of date.
+    /// Where the bucket is that most likely holds `hash`; 0 if there is none. Any thread, the shard's
+    /// lock held or not: the answer may be out of date. Does not touch the bucket.
     public long glimpse(long hash) {
         long segment = directory.glimpse(hash);
         if (segment == Directory.NONE) {
             return 0;
         }
         long bucket = Segments.bucket(base(segment), homes.home(hash, segment));
-        return segments.touch(bucket) == 0 ? 0 : bucket;
+        return segments.isPlace(bucket) ? bucket : 0;
     }
 
     /// A slot in `bucket`, an answer of [#glimpse], that may be the entry of `hash`, or [#NO_SLOT]. Any

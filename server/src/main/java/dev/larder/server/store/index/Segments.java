@@ -108,10 +108,9 @@ final class Segments {
         return passed(raw.longAt(bucket + Long.BYTES)) != 0;
     }
 
-    /// The first word of `bucket`: reading it brings the line nearer. 0 if `bucket` is none: any number
-    /// may be asked.
-    long touch(long bucket) {
-        return bucket <= raw.size() - BUCKET_BYTES ? raw.longAt(bucket) : 0;
+    /// Whether a bucket can be at `bucket`, any number, as far as the region goes.
+    boolean isPlace(long bucket) {
+        return bucket >= 0 && bucket <= raw.size() - BUCKET_BYTES;
     }
 
     /// The cell of `slot`, or [#NOWHERE]: the bucket times [#CELLS] plus the cell within it.

@@ -295,32 +295,30 @@ public final class SlotTable {
         raw.putByte(at(slot) + SlotLayout.USES, (byte) uses);
     }
 
-    /// Loads the slot whatever it is, so that it is near when it is wanted. Any number may be asked, by
-    /// any thread, the shard's lock held or not; the answer, the chunk that may hold key and value, may
-    /// be anything.
-    public int glimpseBlob(int slot) {
-        long at = glimpse(slot);
-        return at == 0 ? ChunkHeap.NONE : raw.intAt(at + SlotLayout.BLOB);
-    }
-
-    /// The same for the slot's neighbours in the eviction order. An answer of no meaning.
-    public int glimpseNeighbours(int slot) {
-        long at = glimpse(slot);
-        if (at == 0) {
-            return 0;
-        }
-        long prev = glimpse(raw.intAt(at + SlotLayout.PREV));
-        long next = glimpse(raw.intAt(at + SlotLayout.NEXT));
-        return (prev == 0 ? 0 : raw.byteAt(prev)) + (next == 0 ? 0 : raw.byteAt(next));
-    }
-
-    /// Where `slot` would be; 0 if it cannot be anywhere.
-    private long glimpse(int slot) {
+    /// Where `slot` would lie, whatever it is; 0 if it cannot be anywhere. Any number may be asked, by any
+    /// thread, the shard's lock held or not. Does not touch the slot.
+    public long glimpse(int slot) {
         long[] now = bases;
         int segment = slot >>> SlotLayout.INDEX_BITS;
         int index = slot & SlotLayout.INDEX_MASK;
         boolean isPlace = segment < now.length && index < SlotLayout.SLOTS && now[segment] != 0;
         return isPlace ? slotAt(now[segment], index) : 0;
+    }
+
+    /// What stands as the chunk of key and value at `place`, an answer of [#glimpse] that is not 0. Any
+    /// thread; the answer may be any number.
+    public int glimpseBlob(long place) {
+        return raw.intAt(place + SlotLayout.BLOB);
+    }
+
+    /// Where the neighbour towards the head lies of the slot at `place`, likewise.
+    public long glimpsePrev(long place) {
+        return glimpse(raw.intAt(place + SlotLayout.PREV));
+    }
+
+    /// Where the neighbour towards the tail lies of the slot at `place`, likewise.
+    public long glimpseNext(long place) {
+        return glimpse(raw.intAt(place + SlotLayout.NEXT));
     }
 
     private long at(int slot) {
