@@ -49,8 +49,8 @@ public final class ChunkHeap implements AutoCloseable {
     /// No page to evacuate.
     public static final int NO_EVACUATION = -1;
 
-    /// The largest chunk that can be asked for.
-    public static final int MAX_CHUNK_BYTES = 16_384;
+    /// The largest chunk that can be asked for: a whole page, less what a checked heap keeps for itself.
+    public static final int MAX_CHUNK_BYTES = (64 << 10) - SizeClasses.GUARD_BYTES;
 
     /// The most chunks a page can hold, for the array handed to [#liveChunks].
     public static final int MAX_CHUNKS_IN_PAGE = 4_096;
@@ -115,7 +115,7 @@ public final class ChunkHeap implements AutoCloseable {
     ///
     /// O(1). After the limit was lowered, an allocation also gives a few empty pages back.
     public int allocate(MemoryTag tag, int bytes) {
-        return allocate(tag, bytes, bound(tag));
+        return allocate(tag, bytes, bound(tag), boundInUse(tag));
     }
 
     /// The same for a write that has begun and cannot be given up: uses what [#allocate] leaves, and
@@ -123,7 +123,7 @@ public final class ChunkHeap implements AutoCloseable {
     ///
     /// @throws IllegalStateException when the whole region is in use
     public int allocateBeyond(MemoryTag tag, int bytes) {
-        int chunk = allocate(tag, bytes, Long.MAX_VALUE);
+        int chunk = allocate(tag, bytes, Long.MAX_VALUE, Long.MAX_VALUE);
         if (chunk == NONE) {
             throw new IllegalStateException(
                     "all of the " + memory.reservedBytes() + " bytes reserved are in use");
@@ -131,12 +131,12 @@ public final class ChunkHeap implements AutoCloseable {
         return chunk;
     }
 
-    private int allocate(MemoryTag tag, int bytes, long bound) {
+    private int allocate(MemoryTag tag, int bytes, long bound, long boundInUse) {
         int sizeClass = classes.classFor(bytes);
         int chunk = NONE;
         lock.lock();
         try {
-            if (pages.pool().needed() <= bound) {
+            if (pages.pool().needed() <= boundInUse) {
                 chunk = pages.allocate(tag, sizeClass, bound);
             }
         } finally {
@@ -153,6 +153,13 @@ public final class ChunkHeap implements AutoCloseable {
         return counters.read(tag.isMovable() ? MOVABLE_LIMIT : LIMIT);
     }
 
+    /// How much may be committed for `tag` to get a chunk of a page in use. Movable chunks get one until half
+    /// of what they leave to the others is used up; then some must go, so that there is as much again.
+    private long boundInUse(MemoryTag tag) {
+        long bound = bound(tag);
+        return bound + (counters.read(LIMIT) - bound) / 2;
+    }
+
     /// The same from a page in use, whatever the limit, or [#NONE]: where an evacuated chunk goes.
     /// Commits nothing.
     public int allocateForMove(MemoryTag tag, int bytes) {
@@ -160,6 +167,18 @@ public final class ChunkHeap implements AutoCloseable {
         lock.lock();
         try {
             return pages.allocate(tag, sizeClass, ChunkPages.NO_BOUND_FITS);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A chunk of the size of the live `chunk` on another page in use that is at least as full, whatever the
+    /// limit, or [#NONE]: where its owner moves it, so that sparse pages empty. Each such move makes pages
+    /// less equal, so they come to an end. Commits nothing. O(1).
+    public int allocateDenser(MemoryTag tag, int chunk) {
+        lock.lock();
+        try {
+            return pages.allocateDenser(tag, chunk);
         } finally {
             lock.unlock();
         }
@@ -195,10 +214,9 @@ public final class ChunkHeap implements AutoCloseable {
     /// Whether [#allocate] would find a chunk, a moment ago. Does not lock.
     public boolean hasRoom(MemoryTag tag, int bytes) {
         int row = pages.row(tag.kind(), classes.classFor(bytes));
-        long bound = bound(tag);
-        return pages.pool().needed() <= bound
+        return pages.pool().needed() <= boundInUse(tag)
                 && (counters.read(HeapCounters.row(row, ROW_FREE)) > 0
-                        || pages.pool().hasPage(bound));
+                        || pages.pool().hasPage(bound(tag)));
     }
 
     /// Whether the pages in use alone exceed the limit, so that some must be emptied: after the limit was

@@ -143,6 +143,22 @@ final class ChunkPages {
             counters.add(HeapCounters.row(row, ROW_PAGES), 1);
             counters.add(HeapCounters.row(row, ROW_FREE), classes.capacity(sizeClass));
         }
+        return allocateOn(page, tag, row, sizeClass);
+    }
+
+    /// A chunk of the size of `chunk` on another page in use that is at least as full, or `NONE`.
+    int allocateDenser(MemoryTag tag, int chunk) {
+        int page = (int) (address(chunk) >>> ChunkHeap.PAGE_SHIFT);
+        int sizeClass = table.sizeClass(page);
+        int row = row(tag.kind(), sizeClass);
+        int fullest = lists.fullest(row);
+        boolean denser = fullest != page && table.live(fullest) >= table.live(page);
+        return fullest != NO_PAGE && denser
+                ? allocateOn(fullest, tag, row, sizeClass)
+                : ChunkHeap.NONE;
+    }
+
+    private int allocateOn(int page, MemoryTag tag, int row, int sizeClass) {
         int chunk = takeChunk(page, classes.chunkBytes(sizeClass));
         int live = table.live(page) + 1;
         table.live(page, live);

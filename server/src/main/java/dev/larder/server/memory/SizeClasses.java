@@ -8,16 +8,18 @@ import java.util.Arrays;
 ///   16, 24, 32 ... 128        steps of 8
 ///   144, 160 ... 256          steps of 16
 ///   280, 304, 336 ... 1920    about 8 % apart
-///   2048, 2184 ... 16384      what 32, 30, 28 ... 16, 15, 14 ... 4 to a page allows
+///   2048, 2176 ... 16384      what 32, 30, 28 ... 16, 15, 14 ... 4 to a page allows
+///   21824, 32768, 65536       3, 2 and 1 to a page, for long keys
 /// ```
 ///
 /// Above 256 bytes a class is the largest size of which a whole number fills the page, so that the
-/// end of a page is never wasted for more than a granule a chunk. What a request wastes is then less
-/// than 8 bytes up to 128 and less than 16 up to 256, at most 13 % of it up to 8 KiB and 26 %
-/// above. Classes are multiples of the granule, in which chunks are named.
+/// end of a page is never wasted for more than a granule a chunk. From 2 KiB on sizes are multiples of a
+/// cache line besides, so that an array of lines in a chunk (a segment of the index) costs no line more.
+/// What a request wastes is then less than 8 bytes up to 128 and less than 16 up to 256, at most 15 % of it
+/// up to 8 KiB, 26 % up to 16 KiB, and half a page above. Classes are multiples of the granule, in which chunks are named.
 ///
 /// With a guard, every chunk has [#GUARD_BYTES] at its end that its owner does not see, and there is
-/// one class more, so that the largest request still fits.
+/// one class more, so that [#PART_BYTES] still come four to a page, less one.
 final class SizeClasses {
     /// Bytes at a chunk's end that a checked heap keeps for itself.
     static final int GUARD_BYTES = Long.BYTES;
@@ -30,8 +32,13 @@ final class SizeClasses {
     private static final int MEDIUM_STEP = 16;
     private static final int MEDIUM_MAX = 256;
     private static final int[] COUNTS_OF_LARGE = {
-        32, 30, 28, 26, 24, 22, 20, 18, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4
+        32, 30, 28, 26, 24, 22, 20, 18, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1
     };
+
+    /// The size that most long values are made of.
+    private static final int PART_BYTES = 16_384;
+
+    private static final int LINE_BYTES = 64;
     private static final int LOOKUP_SHIFT = 3;
     private static final int RECIPROCAL_SHIFT = 32;
 
@@ -93,8 +100,8 @@ final class SizeClasses {
         return capacities[sizeClass];
     }
 
-    /// Which chunk of its page begins at or before `offset`: a division by multiplication, exact as
-    /// offsets are below 2^16 and chunks of 2^15 bytes at most.
+    /// Which chunk of its page begins at or before `offset`: a division by multiplication, exact for
+    /// all offsets, which are below 2^16, and all classes.
     int indexAt(int sizeClass, int offset) {
         return (int) ((offset * reciprocals[sizeClass]) >>> RECIPROCAL_SHIFT);
     }
@@ -113,12 +120,13 @@ final class SizeClasses {
             int capacity = ChunkHeap.PAGE_BYTES / roundUp(size, granule);
             count = append(sizes, count, ChunkHeap.PAGE_BYTES / capacity / granule * granule);
         }
+        int step = Math.max(granule, LINE_BYTES);
         for (int capacity : COUNTS_OF_LARGE) {
-            count = append(sizes, count, ChunkHeap.PAGE_BYTES / capacity / granule * granule);
+            count = append(sizes, count, ChunkHeap.PAGE_BYTES / capacity / step * step);
         }
         if (guarded) {
-            int size = roundUp(ChunkHeap.MAX_CHUNK_BYTES + GUARD_BYTES, granule);
-            count = append(sizes, count, size);
+            sizes[count++] = roundUp(PART_BYTES + GUARD_BYTES, granule);
+            Arrays.sort(sizes, 0, count);
         }
         return Arrays.copyOf(sizes, count);
     }

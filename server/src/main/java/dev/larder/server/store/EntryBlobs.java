@@ -7,17 +7,18 @@ import dev.larder.server.memory.RawBytes;
 /// ```text
 ///   k    key           x (timed entries only)     l      value
 ///   +----+-------------+----------+------+------+------+-----------------+
-///   |1, 3| 0 .. 8192   | deadline | prev | next | 1, 2 | 0 .. ~16 KiB    |   inline, integer
+///   |1,11| 0 .. 57344  | deadline | prev | next | 1, 2 | 0 .. ~16 KiB    |   inline, integer
 ///   +----+-------------+----------+------+------+------+-----------------+
 ///                        6          4      4
 ///   +----+-------------+------------------------+----------+-------------------+
-///   |1, 3| key         | x                      | length 8 | part, part, ...   |   parts
+///   |1,11| key         | x                      | length 8 | part, part, ...   |   parts
 ///   +----+-------------+------------------------+----------+-------------------+
 ///                                                            4 each
 /// ```
 ///
-/// - `k`: key length + 1 in one byte up to 250, else 253 and two bytes. Never zero (that marks a free
-///   chunk), 252 or 254 (those mark parts), so a chunk says by itself whose key it holds.
+/// - `k`: key length + 1 in one byte up to 250, else 253, two bytes, and the key's hash. Never zero (that
+///   marks a free chunk), 252 or 254 (those mark parts), so a chunk says by itself whose key it holds. The
+///   hash is there so that nobody who holds a shard hashes long keys, of which the index may want hundreds.
 /// - `x`: only where the slot is flagged `TIMED`: the deadline in milliseconds since 1970 (48 bits) and
 ///   the entry's links in the timer wheel.
 /// - `l`: the value's length, seven bits a byte, low bits first. An integer is as many bytes as it needs.
@@ -26,7 +27,10 @@ import dev.larder.server.memory.RawBytes;
 final class EntryBlobs {
     static final int TIMED_BYTES = 14;
     static final int PARTS_HEADER_BYTES = 8;
-    static final int KEY_BYTES_MAX = 8192;
+    static final int KEY_BYTES_MAX = 57_344;
+
+    /// The largest header of a key.
+    static final int KEY_HEADER_BYTES_MAX = 11;
 
     /// The first byte of a chunk that holds the first part of a long value.
     static final int FIRST_PART_MARK = 252;
@@ -59,7 +63,7 @@ final class EntryBlobs {
     }
 
     private static int keyHeaderBytes(int keyBytes) {
-        return keyBytes <= SHORT_KEY_MAX ? 1 : 3;
+        return keyBytes <= SHORT_KEY_MAX ? 1 : KEY_HEADER_BYTES_MAX;
     }
 
     /// How many bytes the integer `value` takes.
@@ -79,7 +83,17 @@ final class EntryBlobs {
     }
 
     long keyAt(long at) {
-        return at + ((raw.byteAt(at) & 0xFF) == LONG_KEY_MARK ? 3 : 1);
+        return at + (isLongKey(at) ? KEY_HEADER_BYTES_MAX : 1);
+    }
+
+    /// Whether the entry's key is so long that its hash is kept.
+    boolean isLongKey(long at) {
+        return (raw.byteAt(at) & 0xFF) == LONG_KEY_MARK;
+    }
+
+    /// The hash of a long key.
+    long keyHash(long at) {
+        return raw.longAt(at + 3);
     }
 
     boolean keyEquals(long at, byte[] key, int offset, int length) {
@@ -87,13 +101,16 @@ final class EntryBlobs {
         if (first != LONG_KEY_MARK) {
             return first - 1 == length && raw.equal(at + 1, key, offset, length);
         }
-        return (raw.shortAt(at + 1) & 0xFFFF) == length && raw.equal(at + 3, key, offset, length);
+        return (raw.shortAt(at + 1) & 0xFFFF) == length
+                && raw.equal(at + KEY_HEADER_BYTES_MAX, key, offset, length);
     }
 
     /// Where the timed fields of a timed entry begin; of another one, where its value's header does.
     long timedAt(long at) {
         int first = raw.byteAt(at) & 0xFF;
-        return first == LONG_KEY_MARK ? at + 3 + (raw.shortAt(at + 1) & 0xFFFF) : at + first;
+        return first == LONG_KEY_MARK
+                ? at + KEY_HEADER_BYTES_MAX + (raw.shortAt(at + 1) & 0xFFFF)
+                : at + first;
     }
 
     /// Where the value's header begins.
@@ -148,22 +165,18 @@ final class EntryBlobs {
         return value << unused >> unused;
     }
 
-    /// Writes the key's header and the key; returns where the rest begins.
-    long putKey(long at, byte[] key, int offset, int length) {
-        long next = putKeyLength(at, length);
-        raw.copyIn(key, offset, next, length);
-        return next + length;
-    }
-
-    /// Writes a key's header; returns where the key goes.
-    long putKeyLength(long at, int length) {
+    /// Writes the key's header and the key, whose hash is `hash`; returns where the rest begins.
+    long putKey(long at, long hash, byte[] key, int offset, int length) {
         if (length <= SHORT_KEY_MAX) {
             raw.putByte(at, (byte) (length + 1));
-            return at + 1;
+        } else {
+            raw.putByte(at, (byte) LONG_KEY_MARK);
+            raw.putShort(at + 1, (short) length);
+            raw.putLong(at + 3, hash);
         }
-        raw.putByte(at, (byte) LONG_KEY_MARK);
-        raw.putShort(at + 1, (short) length);
-        return at + 3;
+        long next = at + keyHeaderBytes(length);
+        raw.copyIn(key, offset, next, length);
+        return next + length;
     }
 
     /// Writes an inline value's length; returns where the value goes.

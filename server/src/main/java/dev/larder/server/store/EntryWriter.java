@@ -14,7 +14,21 @@ import dev.larder.server.store.slot.SlotFlags;
 /// The order of its steps keeps S2 and S3 true between any two writes: the old timer is stopped while
 /// the old blob is still there, the new one started when the new blob is.
 final class EntryWriter {
-    private static final int META_CHUNK_BYTES = 4096;
+    private static final int SLOTS_CHUNK_BYTES = 4096;
+
+    /// A longer key may have a chunk larger than a part.
+    private static final int LONG_KEY_BYTES = 8_192;
+
+    private static final int VALUE_BYTES_BESIDE_LONG_KEY = 4_096;
+
+    static {
+        int keyBytes = EntryBlobs.KEY_BYTES_MAX;
+        int inline = EntryBlobs.inlineBytes(keyBytes, true, VALUE_BYTES_BESIDE_LONG_KEY);
+        int listing = EntryBlobs.partsBytes(keyBytes, true, LongValues.DIRECT_MAX);
+        if (Math.max(inline, listing) > ChunkHeap.MAX_CHUNK_BYTES) {
+            throw new ExceptionInInitializerError("longest key: no chunk is large enough");
+        }
+    }
 
     private final Shard shard;
     private final ChunkHeap heap;
@@ -89,25 +103,28 @@ final class EntryWriter {
         return prepareSlot(reservation) && reservation.holdBlob(bytes);
     }
 
-    /// Sees to the slot and to the index's room for it; both come in chunks of 4 KiB.
+    /// Sees to the slot and to the index's room for it.
     private boolean prepareSlot(Reservation reservation) {
         if (slotIsNew()) {
-            reservation.wants(MemoryTag.INDEX, META_CHUNK_BYTES);
             if (!shard.index.prepareInsert(hash)) {
+                reservation.wants(MemoryTag.INDEX, shard.index.lackedBytes());
                 return false;
             }
         } else if (!shard.slots.isUsedUp(slot)) {
             return true;
         }
-        reservation.wants(MemoryTag.SLOTS, META_CHUNK_BYTES);
+        reservation.wants(MemoryTag.SLOTS, SLOTS_CHUNK_BYTES);
         return shard.slots.prepare();
     }
 
-    /// Whether an inline value of `valueBytes` fits one chunk, with a deadline if it should get one.
+    /// Whether a value of `valueBytes` goes inline: with its key, and a deadline should it get one, it fits the
+    /// chunk of a part; or the key is long, and the value is not.
     boolean fitsInline(long valueBytes) {
-        return valueBytes <= LongValues.CHUNK_BYTES
-                && EntryBlobs.inlineBytes(keyBytes, true, (int) valueBytes)
-                        <= LongValues.CHUNK_BYTES;
+        int most =
+                keyBytes > LONG_KEY_BYTES
+                        ? VALUE_BYTES_BESIDE_LONG_KEY
+                        : LongValues.CHUNK_BYTES - EntryBlobs.inlineBytes(keyBytes, true, 128) + 128;
+        return valueBytes <= most;
     }
 
     /// Writes the value `array[offset, offset + length)`. Answers the slot.
@@ -167,7 +184,7 @@ final class EntryWriter {
         int flags = shard.slots.flags(slot) & ~(SlotFlags.TIMED | SlotFlags.SPLICED);
         shard.slots.flags(slot, timed() ? flags | SlotFlags.TIMED : flags);
         long at = heap.address(chunk);
-        long next = blobs.putKey(at, key, keyOffset, keyBytes);
+        long next = blobs.putKey(at, hash, key, keyOffset, keyBytes);
         if (!timed()) {
             return next;
         }

@@ -69,13 +69,15 @@ final class Evacuator {
     }
 
     private boolean moveBlob(long at) {
-        int keyBytes = store.blobs().keyBytes(at);
-        if (keyBytes < 0
-                || keyBytes > EntryBlobs.KEY_BYTES_MAX
-                || keyBytes >= heap.chunkBytes(chunk)) {
+        boolean isLong = store.blobs().isLongKey(at);
+        int keyBytes = isLong ? 0 : store.blobs().keyBytes(at);
+        if (keyBytes < 0 || keyBytes >= heap.chunkBytes(chunk)) {
             return false;
         }
-        long hash = store.hashAt(store.blobs().keyAt(at), keyBytes);
+        long hash =
+                isLong
+                        ? store.blobs().keyHash(at)
+                        : store.hashAt(store.blobs().keyAt(at), keyBytes);
         shard = store.shard(store.shardOf(hash));
         shard.lock.lock();
         try {

@@ -12,6 +12,9 @@ import java.util.SplittableRandom;
 /// Keys are walked in the order of their hashes, and a cursor is a place in that order, so growth and
 /// shrinkage of the index in between change nothing: a key that is there throughout is seen, once.
 public final class Keyspace {
+    /// Room for keys that a batch keeps when it has handed them out.
+    private static final int BYTES_KEPT = 16_384;
+
     private static final int BUCKETS_PER_KEY = 10;
     private static final int RANDOM_TRIES = 100;
 
@@ -172,6 +175,9 @@ public final class Keyspace {
             }
             count = 0;
             used = 0;
+            if (bytes.length > BYTES_KEPT) {
+                bytes = new byte[BYTES_KEPT];
+            }
             return handed;
         }
     }

@@ -28,7 +28,7 @@ import dev.larder.server.memory.RawBytes;
 /// - **M25** Parts with more than one owner, or none but replies, are neither moved nor written.
 final class LongValues {
     static final int HEADER_BYTES = 8;
-    static final int CHUNK_BYTES = ChunkHeap.MAX_CHUNK_BYTES;
+    static final int CHUNK_BYTES = 16_384;
 
     /// Bytes of the value in a whole part.
     static final int PART_BYTES = CHUNK_BYTES - HEADER_BYTES;

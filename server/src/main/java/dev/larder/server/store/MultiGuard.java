@@ -3,7 +3,6 @@ package dev.larder.server.store;
 import dev.larder.protocol.bytes.Slice;
 import dev.larder.server.memory.ChunkHeap;
 import dev.larder.server.memory.MemoryTag;
-import dev.larder.server.store.index.HashIndex;
 import java.util.Arrays;
 
 /// The right to read and change several keys as if at one moment, held by one thread until [#close].
@@ -16,6 +15,7 @@ public final class MultiGuard implements AutoCloseable {
 
     /// A slot of 24 bytes, and a share of a segment of the index that is half full.
     private static final int TABLE_BYTES_PER_KEY = 36;
+    private static final int TABLE_CHUNK_BYTES = 4096;
 
     private static final int[] NO_TABLES = {};
 
@@ -189,15 +189,15 @@ public final class MultiGuard implements AutoCloseable {
     /// other loops be faster, the write goes past the limit by what they took. False when there is no
     /// memory.
     private boolean holdTables() {
-        int wanted = (int) ((long) newKeysBefore * TABLE_BYTES_PER_KEY / HashIndex.SEGMENT_BYTES);
+        int wanted = (int) ((long) newKeysBefore * TABLE_BYTES_PER_KEY / TABLE_CHUNK_BYTES);
         if (tables.length < wanted) {
             tables = Arrays.copyOf(tables, wanted);
         }
         while (tableCount < wanted) {
-            int chunk = store.heap().allocate(MemoryTag.INDEX, HashIndex.SEGMENT_BYTES);
+            int chunk = store.heap().allocate(MemoryTag.INDEX, TABLE_CHUNK_BYTES);
             if (chunk == ChunkHeap.NONE) {
                 reserving.index = 0;
-                reservations[0].wants(MemoryTag.INDEX, HashIndex.SEGMENT_BYTES);
+                reservations[0].wants(MemoryTag.INDEX, TABLE_CHUNK_BYTES);
                 return false;
             }
             tables[tableCount++] = chunk;

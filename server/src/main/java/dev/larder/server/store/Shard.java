@@ -33,6 +33,7 @@ import java.util.SplittableRandom;
 /// - **S3** A blob belongs to one slot or, while a reply is sent from it, to the replies alone.
 /// - **S4** The counts of entries, of timed ones and of their deadlines are kept by database id and equal
 ///   what a walk finds.
+/// - **S6** The hash that is kept beside a long key is the key's.
 final class Shard implements KeySource, TimedEntries, Candidates {
     static final int IDS = 256;
 
@@ -93,7 +94,7 @@ final class Shard implements KeySource, TimedEntries, Candidates {
                 new SlotTable(
                         heap,
                         raw,
-                        (int) Math.min((1L << (24 - shardBits)) - 1, 1 << 24),
+                        Math.min((1 << (24 - shardBits)) - 1, SlotTable.segments(HashIndex.SLOT_BITS)),
                         config.generationBits());
         this.index = new HashIndex(heap, raw, this, shardBits);
         this.timers = new TimerWheel(this, nowMs);
@@ -139,11 +140,14 @@ final class Shard implements KeySource, TimedEntries, Candidates {
         return at < raw.size() - ChunkHeap.MAX_CHUNK_BYTES ? at : 0;
     }
 
-    /// The hash of the key alone, as everywhere: a blob on the move does not know its database.
+    /// The hash of the key alone, as everywhere: a blob on the move does not know its database. Computed for
+    /// a short key, kept beside a long one: O(1).
     @Override
     public long hashOf(int slot) {
         long at = heap.address(slots.blob(slot));
-        return hasher.hash(raw, blobs.keyAt(at), blobs.keyBytes(at), 0);
+        return blobs.isLongKey(at)
+                ? blobs.keyHash(at)
+                : hasher.hash(raw, blobs.keyAt(at), blobs.keyBytes(at), 0);
     }
 
     boolean isTimed(int slot) {

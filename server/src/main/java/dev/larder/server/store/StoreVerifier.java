@@ -119,6 +119,9 @@ final class StoreVerifier implements IntConsumer {
                 "S2",
                 "slot %d is not indexed",
                 slot);
+        long at = shard.heap.address(shard.slots.blob(slot));
+        long hash = store.hashAt(shard.blobs.keyAt(at), shard.blobs.keyBytes(at));
+        require(hash == shard.hashOf(slot), "S6", "slot %d keeps another hash than %x", slot, hash);
         boolean known =
                 store.databases().databaseOf(id) >= 0 || (deadIds[id >>> 6] >>> id & 1) == 1;
         require(known, "S5", "slot %d has the free database id %d", slot, id);

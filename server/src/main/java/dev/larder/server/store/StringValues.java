@@ -6,6 +6,9 @@ import java.util.Arrays;
 
 /// Reads string values, however they are kept. Guarded by the shard.
 final class StringValues {
+    /// What an entry takes of the index, to the next byte.
+    private static final long INDEX_BYTES = 6;
+
     /// The longest decimal spelling of a `long`.
     static final int DIGITS_MAX = 20;
 
@@ -67,7 +70,7 @@ final class StringValues {
 
     /// Bytes the entry takes in slot, index (at its usual fill), blob and parts.
     static long memoryBytes(Shard shard, int slot) {
-        long bytes = SlotTable.SLOT_BYTES + 8L + shard.heap.chunkBytes(shard.slots.blob(slot));
+        long bytes = SlotTable.SLOT_BYTES + INDEX_BYTES + shard.heap.chunkBytes(shard.slots.blob(slot));
         if (shard.slots.kind(slot) == Kind.STRING_PARTS) {
             bytes += shard.longs.chunkBytes(shard.valueHeader(slot));
         }

@@ -44,7 +44,7 @@ final class ChunkHeapTest {
     void allocate_ofAnySize_answersDisjointChunksWithinTheirPage() {
         long end = 0;
         List<Long> starts = new ArrayList<>();
-        for (int size = 1; size <= ChunkHeap.MAX_CHUNK_BYTES; size += 61) {
+        for (int size = 1; size <= ChunkHeap.MAX_CHUNK_BYTES; size += 61 + size / 8) {
             int chunk = heap.allocate(PARTS, size);
             long at = heap.address(chunk);
             assertThat(heap.chunkBytes(chunk)).isGreaterThanOrEqualTo(size);
@@ -65,7 +65,7 @@ final class ChunkHeapTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> heap.allocate(BLOBS, ChunkHeap.MAX_CHUNK_BYTES + 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("16385");
+                .hasMessageContaining("65529");
     }
 
     @Test
@@ -258,6 +258,56 @@ final class ChunkHeapTest {
         assertThat(heap.allocate(BLOBS, 16_384)).isEqualTo(NONE);
         assertThat(heap.allocateForMove(BLOBS, 16_384)).isEqualTo(chunks.getFirst());
         assertThat(heap.allocateForMove(BLOBS, 64)).isEqualTo(NONE);
+    }
+
+    @Test
+    void chunkOfAWholePage_freed_leavesThePageToOtherSizes() {
+        List<Integer> chunks = fill(BLOBS, ChunkHeap.MAX_CHUNK_BYTES, 10);
+        assertThat(heap.figures().activePages()).isEqualTo(10);
+        assertThat(page(chunks.get(3)) * (long) PAGE_BYTES)
+                .isEqualTo(heap.address(chunks.get(3)));
+        heap.verify();
+        heap.free(BLOBS, chunks.get(3));
+        assertThat(heap.figures().emptyPages()).isEqualTo(1);
+        assertThat(page(heap.allocate(BLOBS, 64))).isEqualTo(page(chunks.get(3)));
+        freeAll(BLOBS, fill(BLOBS, 30_000, 5));
+        heap.verify();
+    }
+
+    @Test
+    void allocateDenser_ofAChunk_isOnAnotherPageAtLeastAsFull() {
+        List<Integer> chunks = fill(INDEX, 4096, 40); // 16 a page: two full ones, and 8
+        int sparse = chunks.get(32);
+        int full = chunks.getFirst();
+        assertThat(heap.allocateDenser(INDEX, sparse)).isEqualTo(NONE);
+        heap.free(INDEX, full);
+        assertThat(heap.allocateDenser(INDEX, chunks.get(1))).isEqualTo(NONE);
+        heap.limitBytes(0);
+        assertThat(heap.allocateDenser(INDEX, sparse)).isEqualTo(full);
+        heap.free(INDEX, sparse);
+        heap.verify();
+    }
+
+    @Test
+    void allocateDenser_untilThereIsNone_emptiesPages() {
+        List<Integer> chunks = fill(INDEX, 2048, 320); // 32 a page
+        for (int index = 0; index < 320; index++) {
+            if (index % 4 != 0) {
+                heap.free(INDEX, chunks.get(index));
+            }
+        }
+        assertThat(heap.figures().activePages()).isEqualTo(10);
+        for (int round = 0; round < 10; round++) {
+            for (int index = 0; index < 320; index += 4) {
+                int denser = heap.allocateDenser(INDEX, chunks.get(index));
+                if (denser != NONE) {
+                    heap.free(INDEX, chunks.get(index));
+                    chunks.set(index, denser);
+                }
+            }
+        }
+        heap.verify();
+        assertThat(heap.figures().activePages()).isEqualTo(3);
     }
 
     @Test

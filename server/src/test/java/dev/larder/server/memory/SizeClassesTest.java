@@ -30,7 +30,7 @@ final class SizeClassesTest {
             int chunkBytes = classes.chunkBytes(sizeClass);
             int capacity = classes.capacity(sizeClass);
             assertThat(chunkBytes % granule).isZero();
-            assertThat(capacity).isBetween(3, ChunkHeap.MAX_CHUNKS_IN_PAGE);
+            assertThat(capacity).isBetween(1, ChunkHeap.MAX_CHUNKS_IN_PAGE);
             assertThat(capacity * chunkBytes).isLessThanOrEqualTo(ChunkHeap.PAGE_BYTES);
             assertThat((capacity + 1) * chunkBytes).isGreaterThan(ChunkHeap.PAGE_BYTES);
         }
@@ -61,26 +61,36 @@ final class SizeClassesTest {
             } else if (bytes <= 256) {
                 assertThat(waste).isLessThan(16);
             } else if (bytes <= 8192) {
-                assertThat(waste).as("%d", bytes).isLessThanOrEqualTo(bytes * 13 / 100);
-            } else {
+                assertThat(waste).as("%d", bytes).isLessThanOrEqualTo(bytes * 15 / 100);
+            } else if (bytes <= 16_384) {
                 assertThat(waste).as("%d", bytes).isLessThanOrEqualTo(bytes * 26 / 100);
+            } else {
+                assertThat(waste).as("%d", bytes).isLessThan(ChunkHeap.PAGE_BYTES / 2);
             }
         }
     }
 
     @Test
-    void pages_wasteLessThanOnePercentAtTheirEnd() {
+    void classes_fromTwoKibibytesOn_areMultiplesOfACacheLine() {
+        for (int sizeClass = classes.classFor(2048); sizeClass < classes.count(); sizeClass++) {
+            assertThat(classes.chunkBytes(sizeClass) % 64).isZero();
+        }
+    }
+
+    @Test
+    void pages_wasteLittleAtTheirEnd() {
         for (int sizeClass = 0; sizeClass < classes.count(); sizeClass++) {
+            double share = classes.chunkBytes(sizeClass) < 2048 ? 0.01 : 0.016;
             int tail =
                     ChunkHeap.PAGE_BYTES
                             - classes.capacity(sizeClass) * classes.chunkBytes(sizeClass);
-            assertThat(tail).isLessThan(ChunkHeap.PAGE_BYTES / 100);
+            assertThat(tail).isLessThan((int) (ChunkHeap.PAGE_BYTES * share));
         }
     }
 
     @Test
     void classFor_ofTheSizesTheStoreUses_wastesNothing() {
-        for (int bytes : new int[] {2048, 4096, 16_384}) {
+        for (int bytes : new int[] {1024, 1920, 2304, 2688, 3264, 4096, 16_384}) {
             assertThat(classes.chunkBytes(classes.classFor(bytes))).isEqualTo(bytes);
         }
     }

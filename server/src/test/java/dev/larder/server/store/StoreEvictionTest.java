@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What goes when memory or the number of entries is bounded.
 final class StoreEvictionTest {
@@ -180,6 +181,38 @@ final class StoreEvictionTest {
             assertThat(fixture.get(0, "key:0")).isEqualTo(value);
             assertThat(fixture.delete(0, "key:1")).isTrue();
             fixture.set(0, "again", value, NO_DEADLINE);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.larder.server.testing.Seeds#quick")
+    void longAndShortKeys_underASmallLimit_makeRoomForEachOther(long seed) {
+        int[] keyLengths = {1, 30, 251, 3_000, 8_192, 8_193, 20_000, 33_000, 57_344};
+        int[] valueLengths = {0, 3, 200, 4_096, 4_097, 16_384, 20_000, 100_000};
+        StoreConfig config = StoreConfig.of(MEMORY).withShards(4).checkedWithGenerationBits(31);
+        var random = new SplittableRandom(seed);
+        try (var fixture = new StoreFixture(config)) {
+            for (int step = 0; step < 6_000; step++) {
+                fixture.nowMs += random.nextInt(3);
+                // Sizes shift: in a phase most keys and values are of one length.
+                boolean usual = random.nextInt(4) > 0;
+                int phase = step / 500;
+                int keyLength = keyLengths[(usual ? phase : random.nextInt(9)) % 9];
+                int valueLength = valueLengths[(usual ? phase * 3 : random.nextInt(8)) % 8];
+                String key = random.nextInt(300) + "-" + "k".repeat(keyLength);
+                key = key.substring(0, Math.min(key.length(), 57_344));
+                byte[] value = StoreFixture.pattern(valueLength, step);
+                long deadline = random.nextBoolean() ? NO_DEADLINE : fixture.nowMs + 500;
+                fixture.set(0, key, value, deadline);
+                assertThat(fixture.get(0, key)).as("step %d", step).isEqualTo(value);
+                if (step % 100 == 0) {
+                    fixture.ticks();
+                    fixture.store.verify();
+                }
+            }
+            assertThat(fixture.counters.sum(Counter.EVICTIONS)).isPositive();
+            assertThat(fixture.counters.sum(Counter.EXPIRATIONS)).isPositive();
+            assertThat(fixture.store.heap().figures().pagesEvacuated()).isPositive();
         }
     }
 

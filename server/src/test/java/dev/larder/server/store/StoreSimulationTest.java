@@ -152,7 +152,12 @@ final class StoreSimulationTest {
 
         private String key() {
             int number = random.nextInt(keys);
-            return number % 50 == 7 ? "long-".repeat(120) + number : "key:" + number;
+            return switch (number % 50) {
+                case 7 -> "long-".repeat(120) + number;
+                case 8 -> "longer-".repeat(1_200) + number;
+                case 9 -> "longest-".repeat(7_000) + number;
+                default -> "key:" + number;
+            };
         }
 
         private void step(StoreFixture fixture) {

@@ -71,6 +71,9 @@ final class KeyList implements Keyspace.KeyVisitor, AutoCloseable {
         room.take(CHUNK_BYTES);
         full.add(Arrays.copyOf(bytes, used));
         used = 0;
+        if (bytes.length < wanted) {
+            bytes = new byte[CHUNK_BYTES];
+        }
     }
 
     /// Writes the keys as an array.

@@ -12,14 +12,14 @@ import java.util.Arrays;
 /// alone in its entry does the directory double.
 ///
 /// ```text
-///   63                             32 31               8 7       0
-///   +--------------------------------+------------------+---------+
-///   |             chunk              |        0         |  depth  |   one entry, a long
-///   +--------------------------------+------------------+---------+
+///   63                             32 31      16 15      8 7       0
+///   +--------------------------------+----------+---------+---------+
+///   |             chunk              |     0    | buckets |  depth  |   one entry, a long
+///   +--------------------------------+----------+---------+---------+
 /// ```
 ///
-/// The depth stands beside the chunk because it says which bits choose the bucket: a look-up needs
-/// it before it touches the segment. The directory lives on the Java heap: 8 bytes for some 500
+/// Depth and number of buckets stand beside the chunk because they say which bucket is home: a look-up
+/// needs them before it touches the segment. The directory lives on the Java heap: 8 bytes for some 300
 /// keys.
 ///
 /// \[1\] R. Fagin et al., "Extendible hashing: a fast access method for dynamic files", TODS 4(3),
@@ -30,6 +30,9 @@ final class Directory {
 
     /// The most bits that choose a segment: a directory of 32 MiB for two thousand million keys.
     static final int DEPTH_MAX = 22;
+
+    private static final int BUCKETS_SHIFT = 8;
+    private static final int DEPTH_MASK = 0xff;
 
     private final int skipBits;
 
@@ -43,16 +46,21 @@ final class Directory {
         this.skipBits = skipBits;
     }
 
-    static long segment(int chunk, int depth) {
-        return (long) chunk << 32 | depth;
+    /// A segment of `buckets` in `chunk` that has no place, and so no depth, yet.
+    static long segment(int chunk, int buckets) {
+        return (long) chunk << 32 | buckets << BUCKETS_SHIFT;
     }
 
     static int chunk(long segment) {
         return (int) (segment >>> 32);
     }
 
+    static int buckets(long segment) {
+        return (int) segment >>> BUCKETS_SHIFT;
+    }
+
     static int depth(long segment) {
-        return (int) segment & 0xff;
+        return (int) segment & DEPTH_MASK;
     }
 
     /// The segment of `hash`, or [#NONE] if there are none at all.
@@ -108,10 +116,10 @@ final class Directory {
         return Arrays.stream(population).sum();
     }
 
-    /// Makes `chunk` the only segment.
-    void first(int chunk) {
+    /// Makes `segment` the only one.
+    void begin(long segment) {
         assert entries.length == 1 && entries[0] == NONE : "B5: not empty";
-        entries[0] = segment(chunk, 0);
+        entries[0] = segment;
         population[0] = 1;
     }
 
@@ -122,8 +130,27 @@ final class Directory {
         Arrays.fill(population, 0);
     }
 
+    /// Replaces the segment of `hash` by another.
+    void replace(long hash, long segment) {
+        replaceAt(first(hash), segment);
+    }
+
+    /// Replaces the segment whose first index is `first` by another.
+    void replaceAt(int first, long segment) {
+        int own = depth(entries[first]);
+        Arrays.fill(entries, first, first + span(own), segment | own);
+    }
+
+    /// The first index of the segment that follows the one at `index`; the first segment follows the last.
+    /// Any index may be asked.
+    int after(int index) {
+        int at = index & entries.length - 1;
+        int span = span(depth(entries[at]));
+        return (at & -span) + span & entries.length - 1;
+    }
+
     /// Replaces the segment of `hash` by two of the next depth. Doubles if need be: O(length) then.
-    void split(long hash, int lowChunk, int highChunk) {
+    void split(long hash, long low, long high) {
         int old = depth(segmentOf(hash));
         assert old < DEPTH_MAX : "B5: split of a segment of depth " + old;
         if (old == depth) {
@@ -132,18 +159,18 @@ final class Directory {
         int span = span(old);
         int first = first(hash);
         int middle = first + span / 2;
-        Arrays.fill(entries, first, middle, segment(lowChunk, old + 1));
-        Arrays.fill(entries, middle, first + span, segment(highChunk, old + 1));
+        Arrays.fill(entries, first, middle, low | old + 1);
+        Arrays.fill(entries, middle, first + span, high | old + 1);
         population[old]--;
         population[old + 1] += 2;
     }
 
-    /// Replaces the segment of `hash` and its buddy by `chunk`. Halves if it can: O(length) then.
-    void merge(long hash, int chunk) {
+    /// Replaces the segment of `hash` and its buddy by `merged`. Halves if it can: O(length) then.
+    void merge(long hash, long merged) {
         int old = depth(segmentOf(hash));
         int span = span(old - 1);
         int first = indexOf(hash) & -span;
-        Arrays.fill(entries, first, first + span, segment(chunk, old - 1));
+        Arrays.fill(entries, first, first + span, merged | old - 1);
         population[old] -= 2;
         population[old - 1]++;
         while (depth > 0 && population[depth] == 0) {

@@ -1,28 +1,25 @@
 package dev.larder.server.store.index;
 
 import static dev.larder.server.check.InvariantViolation.require;
-import static dev.larder.server.store.index.Segments.BUCKETS;
-import static dev.larder.server.store.index.Segments.BUCKET_BITS;
 import static dev.larder.server.store.index.Segments.CELLS;
 
 import dev.larder.server.memory.ChunkHeap;
 import java.util.Arrays;
 
-/// Walks an index and checks B1 to B7. O(size).
+/// Walks an index and checks B1 to B8. O(size).
 final class IndexWalker {
     private final ChunkHeap heap;
     private final Segments segments;
     private final Directory directory;
+    private final Homes homes;
     private final KeySource keys;
-    private final int skipBits;
 
-    IndexWalker(
-            ChunkHeap heap, Segments segments, Directory directory, KeySource keys, int skipBits) {
-        this.heap = heap;
-        this.segments = segments;
-        this.directory = directory;
-        this.keys = keys;
-        this.skipBits = skipBits;
+    IndexWalker(IndexParts parts) {
+        this.heap = parts.heap();
+        this.segments = parts.segments();
+        this.directory = parts.directory();
+        this.homes = parts.homes();
+        this.keys = parts.keys();
     }
 
     void verify(long size) {
@@ -49,6 +46,7 @@ final class IndexWalker {
         for (int entry = 0; entry < directory.length(); ) {
             long segment = directory.at(entry);
             chunks[found++] = Directory.chunk(segment);
+            verifySize(segment);
             entry += directory.span(Directory.depth(segment));
         }
         Arrays.sort(chunks);
@@ -57,11 +55,20 @@ final class IndexWalker {
         }
     }
 
+    private void verifySize(long segment) {
+        int buckets = Directory.buckets(segment);
+        require(SegmentSizes.isSize(buckets), "B8", "a segment of %d buckets", buckets);
+        int room = heap.chunkBytes(Directory.chunk(segment));
+        int bytes = Segments.bytes(buckets);
+        require(room >= bytes, "B8", "%d buckets in a chunk of %d bytes", buckets, room);
+    }
+
     private int verifySegment(int entry, long segment) {
         long base = heap.address(Directory.chunk(segment));
-        var passed = new int[BUCKETS];
+        int buckets = Directory.buckets(segment);
+        var passed = new int[buckets];
         int seen = 0;
-        for (int cell = 0; cell < Segments.CAPACITY; cell++) {
+        for (int cell = 0; cell < SegmentSizes.cells(buckets); cell++) {
             if (segments.tagAt(base, cell) != 0) {
                 verifyCell(entry, segment, cell, passed);
                 seen++;
@@ -69,7 +76,7 @@ final class IndexWalker {
         }
         int count = segments.count(base);
         require(seen == count, "B4", "%d cells in use, count is %d", seen, count);
-        for (int index = 0; index < BUCKETS; index++) {
+        for (int index = 0; index < buckets; index++) {
             int kept = segments.passed(base, index);
             require(kept == passed[index], "B3", "%d went past, kept %d", passed[index], kept);
         }
@@ -86,11 +93,11 @@ final class IndexWalker {
         require(tag == wanted, "B2", "slot %d: tag %d, hash says %d", slot, tag, wanted);
         int belongs = directory.first(hash);
         require(belongs == entry, "B6", "slot %d at %d, belongs to %d", slot, entry, belongs);
-        int depth = Directory.depth(segment);
-        int home = (int) (hash << (skipBits + depth) >>> (Long.SIZE - BUCKET_BITS));
-        int met = segments.locate(base, home, hash, slot);
+        int buckets = Directory.buckets(segment);
+        int home = homes.home(hash, segment);
+        int met = segments.locate(base, buckets, home, hash, slot);
         require(met == cell, "B1", "slot %d in cell %d, met in %d", slot, cell, met);
-        for (int index = home; index != cell / CELLS; index = index + 1 & BUCKETS - 1) {
+        for (int index = home; index != cell / CELLS; index = Segments.after(index, buckets)) {
             passed[index]++;
         }
     }

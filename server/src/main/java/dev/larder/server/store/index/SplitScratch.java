@@ -1,15 +1,14 @@
 package dev.larder.server.store.index;
 
-import static dev.larder.server.store.index.Segments.BUCKETS;
-import static dev.larder.server.store.index.Segments.CAPACITY;
+import static dev.larder.server.store.index.SegmentSizes.CELLS_MAX;
 
-/// Where the entries of a segment wait while it is split or merged: one a thread, because splits
-/// are rare and shards many.
+/// Where the entries of a segment wait while it is split, merged or exchanged: one a thread, because that
+/// is rare and shards many.
 final class SplitScratch {
     private static final ThreadLocal<SplitScratch> OWN = ThreadLocal.withInitial(SplitScratch::new);
 
-    private final int[] slots = new int[CAPACITY];
-    private final long[] hashes = new long[CAPACITY];
+    private final int[] slots = new int[CELLS_MAX];
+    private final long[] hashes = new long[CELLS_MAX];
     private int count;
 
     /// What the touched entries added up to: kept only because the compiler drops loads whose
@@ -27,9 +26,9 @@ final class SplitScratch {
 
     /// Adds all entries of the segment at `base`, their hashes computed anew. All are touched
     /// before the first is hashed, so that the misses of many entries overlap.
-    void gather(Segments segments, long base, KeySource keys) {
+    void gather(Segments segments, long base, int buckets, KeySource keys) {
         int from = count;
-        for (int index = 0; index < BUCKETS; index++) {
+        for (int index = 0; index < buckets; index++) {
             long bucket = Segments.bucket(base, index);
             for (int used = segments.usedCells(bucket); used != 0; used &= used - 1) {
                 slots[count++] = segments.slotIn(bucket, Integer.numberOfTrailingZeros(used));
@@ -55,6 +54,15 @@ final class SplitScratch {
 
     long hash(int at) {
         return hashes[at];
+    }
+
+    /// How many hashes have `bit`, 0 being the lowest.
+    int countWithBit(int bit) {
+        int with = 0;
+        for (int at = 0; at < count; at++) {
+            with += (int) (hashes[at] >>> bit) & 1;
+        }
+        return with;
     }
 
     /// How many of their first bits all hashes share.

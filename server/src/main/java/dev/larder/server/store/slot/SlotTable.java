@@ -73,6 +73,11 @@ public final class SlotTable {
         this.lastGeneration = (int) ((1L << generationBits) - 1);
     }
 
+    /// How many segments there can be when a slot number has `slotBits` bits.
+    public static int segments(int slotBits) {
+        return 1 << (slotBits - SlotLayout.INDEX_BITS);
+    }
+
     /// A fresh live slot whose fields other than the generation are undefined. One that was not prepared
     /// ([#prepare]) is taken past the limit if need be; [#NO_SLOT] when the table has its largest size.
     public int allocate() {

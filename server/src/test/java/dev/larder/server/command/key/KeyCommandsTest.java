@@ -117,13 +117,13 @@ final class KeyCommandsTest {
 
     @Test
     void key_longerThanAllowed_isRefused() {
-        String key = "k".repeat(8193);
+        String key = "k".repeat(57_345);
         assertThat(server.send("SET", key, "v"))
-                .isEqualTo("-ERR key is too long: 8193 bytes (at most 8192)\r\n");
+                .isEqualTo("-ERR key is too long: 57345 bytes (at most 57344)\r\n");
         server.run("SET k v");
         assertThat(server.send("RENAME", "k", key))
-                .isEqualTo("-ERR key is too long: 8193 bytes (at most 8192)\r\n");
-        String most = "k".repeat(8192);
+                .isEqualTo("-ERR key is too long: 57345 bytes (at most 57344)\r\n");
+        String most = "k".repeat(57_344);
         assertThat(server.send("SET", most, "v")).isEqualTo(OK);
         assertThat(server.send("GET", most)).isEqualTo("$1\r\nv\r\n");
     }

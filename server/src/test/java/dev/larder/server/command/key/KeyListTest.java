@@ -34,13 +34,25 @@ final class KeyListTest {
 
     @Test
     void visit_ofTheLongestKeys_keepsThem() {
-        String key = "k".repeat(8_192);
+        String key = "k".repeat(57_344);
         try (KeyList list = list("*")) {
-            for (int index = 0; index < 20; index++) {
+            for (int index = 0; index < 3; index++) {
                 add(list, key);
             }
             assertThat(written(list))
-                    .isEqualTo("*20\r\n" + ("$8192\r\n" + key + "\r\n").repeat(20));
+                    .isEqualTo("*3\r\n" + ("$57344\r\n" + key + "\r\n").repeat(3));
+        }
+    }
+
+    @Test
+    void visit_ofALongKeyAfterAShorterOne_keepsBoth() {
+        String shorter = "s".repeat(10_000);
+        String key = "k".repeat(57_344);
+        try (KeyList list = list("*")) {
+            add(list, shorter);
+            add(list, key);
+            assertThat(written(list))
+                    .isEqualTo("*2\r\n$10000\r\n" + shorter + "\r\n$57344\r\n" + key + "\r\n");
         }
     }
 

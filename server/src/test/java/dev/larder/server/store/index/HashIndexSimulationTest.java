@@ -92,7 +92,7 @@ final class HashIndexSimulationTest {
     }
 
     /// Goal: any history of inserts, removals and replacements, growing and shrinking, with memory
-    /// running out at times, keeps B1 to B7 and finds what a map finds.
+    /// running out at times, keeps B1 to B8 and finds what a map finds.
     /// Method: a `HashMap` from key to slot is the model.
     @ParameterizedTest
     @MethodSource("histories")
@@ -136,6 +136,7 @@ final class HashIndexSimulationTest {
         var random = new SplittableRandom(seed);
         long splits = 0;
         long merges = 0;
+        long exchanges = 0;
         for (int round = 0; round < 50; round++) {
             start(random, Spoilt.NOTHING);
             boolean grows = random.nextBoolean();
@@ -152,9 +153,12 @@ final class HashIndexSimulationTest {
                 assertThat(next == HashIndex.DONE || next > at).isTrue();
                 at = next;
                 int before = index.segments();
+                long bytes = heap.usedBytes(MemoryTag.INDEX);
                 change(random, grows, staying);
                 splits += Math.max(0, index.segments() - before);
                 merges += Math.max(0, before - index.segments());
+                boolean same = before == index.segments();
+                exchanges += same && heap.usedBytes(MemoryTag.INDEX) != bytes ? 1 : 0;
             }
             assertThat(seen.keySet()).containsAll(staying);
             assertThat(seen.values()).allMatch(times -> times == 1);
@@ -164,11 +168,12 @@ final class HashIndexSimulationTest {
         }
         assertThat(splits).as("splits during scans").isGreaterThan(50);
         assertThat(merges).as("merges during scans").isGreaterThan(50);
+        assertThat(exchanges).as("exchanges during scans").isGreaterThan(100);
     }
 
     /// Adds keys that were never there, or removes keys that need not stay.
     private void change(SplittableRandom random, boolean grows, Set<Long> staying) {
-        for (int changes = random.nextInt(40); changes > 0; changes--) {
+        for (int changes = random.nextInt(100); changes > 0; changes--) {
             if (grows && random.nextInt(10) < 9) {
                 put(fresh++);
             } else if (!present.isEmpty()) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class HashIndexTest {
     private static final long REGION_BYTES = 16 << 20;
-    private static final int CAPACITY = Segments.CAPACITY;
+    private static final int CAPACITY = SegmentSizes.CELLS_MAX;
 
     private final NativeMemory memory = NativeMemory.reserve(REGION_BYTES);
     private final ChunkHeap heap = new ChunkHeap(memory, REGION_BYTES, true);
@@ -144,21 +144,80 @@ final class HashIndexTest {
         assertThat(index.prepareInsert(1)).isTrue();
     }
 
-    @Test
-    void prepareInsert_withoutMemoryForASplit_fillsTheSegmentToTheLastCell() {
-        assertThat(put(0)).isTrue();
+    @ParameterizedTest
+    @ValueSource(ints = {1, 300, 400, 500, 600})
+    void prepareInsert_withoutMemoryToGrow_fillsTheSegmentToTheLastCell(int before) {
+        for (long key = 0; key < before; key++) {
+            assertThat(put(key)).isTrue();
+        }
+        int cells = SegmentSizes.cells(SegmentSizes.bucketsFor(before - 1));
         hog.takeAll();
-        for (long key = 1; key < CAPACITY; key++) {
+        for (long key = before; key < cells; key++) {
             assertThat(put(key)).as("entry %d", key).isTrue();
         }
         index.verify();
-        assertThat(put(CAPACITY)).isFalse();
-        for (long key = 0; key < CAPACITY; key++) {
+        assertThat(put(cells)).isFalse();
+        assertThat(heap.hasRoom(MemoryTag.INDEX, index.lackedBytes())).isFalse();
+        for (long key = 0; key < cells; key++) {
             assertThat(keys.key(find(key))).isEqualTo(key);
         }
         hog.giveBack();
-        assertThat(put(CAPACITY)).isTrue();
+        assertThat(heap.hasRoom(MemoryTag.INDEX, index.lackedBytes())).isTrue();
+        assertThat(put(cells)).isTrue();
+        assertThat(index.segments()).isEqualTo(cells == CAPACITY ? 2 : 1);
+    }
+
+    @Test
+    void prepareInsert_withMemoryForHalfASplit_leavesTheOtherHalfWhereItIs() {
+        for (long key = 0; key < SegmentSizes.SPLIT_AT; key++) {
+            put(key);
+        }
+        assertThat(index.segments()).isEqualTo(1);
+        hog.takeAll();
+        int half = SegmentSizes.bucketsFor(SegmentSizes.SPLIT_AT / 2);
+        assertThat(hog.giveBackOne(half)).isTrue();
+        long before = heap.usedBytes(MemoryTag.INDEX);
+        assertThat(put(-1)).isTrue();
         assertThat(index.segments()).isEqualTo(2);
+        assertThat(heap.usedBytes(MemoryTag.INDEX) - before)
+                .isEqualTo(heap.classBytes(Segments.bytes(half)));
+        index.verify();
+        for (long key = -1; key < SegmentSizes.SPLIT_AT; key++) {
+            assertThat(keys.key(find(key))).isEqualTo(key);
+        }
+        hog.giveBack();
+    }
+
+    @Test
+    void insert_beyondWhatWasPrepared_growsPastTheLimit() {
+        heap.limitBytes(0);
+        assertThat(index.prepareInsert(keys.hashOfKey(0))).isFalse();
+        heap.limitBytes(REGION_BYTES);
+        put(0);
+        heap.limitBytes(0);
+        for (long key = 1; key < 3000; key++) {
+            index.insert(keys.hashOfKey(key), keys.allocate(key));
+        }
+        index.verify();
+        for (long key = 0; key < 3000; key++) {
+            assertThat(keys.key(find(key))).isEqualTo(key);
+        }
+        assertThat(heap.isOverLimit()).isTrue();
+    }
+
+    @Test
+    void insert_ofASlotBeyondTheBits_isAViolation() {
+        long hash = keys.hashOfKey(1);
+        int most = (1 << HashIndex.SLOT_BITS) - 1;
+        for (int slot : new int[] {most, 0, most - 1, 1}) {
+            assertThat(index.prepareInsert(hash)).isTrue();
+            index.insert(hash, slot);
+        }
+        assertThatThrownBy(() -> index.insert(hash, most + 1)).hasMessageStartingWith("B1");
+        for (int slot : new int[] {most, 0, most - 1, 1}) {
+            assertThat(index.find(hash, found -> found == slot)).isEqualTo(slot);
+            index.remove(hash, slot);
+        }
     }
 
     @ParameterizedTest
@@ -199,33 +258,43 @@ final class HashIndexTest {
         for (long key = 0; key < count; key++) {
             keys.rehashes = 0;
             put(key);
-            assertThat(keys.rehashes).isLessThanOrEqualTo(HashIndex.SPLIT_AT);
+            assertThat(keys.rehashes).isLessThanOrEqualTo(SegmentSizes.SPLIT_AT);
         }
         for (long key = 0; key < count; key++) {
             int slot = find(key);
             keys.rehashes = 0;
             index.remove(keys.hashOfKey(key), slot);
             keys.free(slot);
-            assertThat(keys.rehashes).isLessThan(2L * HashIndex.MERGE_BELOW);
+            assertThat(keys.rehashes).isLessThan(2L * SegmentSizes.shrinkBelow(SegmentSizes.BUCKETS_MAX));
         }
         assertThat(heap.usedBytes(MemoryTag.INDEX)).isZero();
     }
 
     @Test
     void bytesAnEntry_whileGrowingAndShrinking_stayBounded() {
-        int count = 300_000;
-        for (long key = 0; key < count; key++) {
-            put(key);
-            if (key > 10_000 && key % 1000 == 0) {
-                assertThat(heap.usedBytes(MemoryTag.INDEX) / (double) key).isBetween(6.0, 13.5);
+        try (var own = NativeMemory.reserve(REGION_BYTES);
+                var plain = new ChunkHeap(own, REGION_BYTES, false)) {
+            var grown = index;
+            index = new HashIndex(plain, own.bytes(), keys, 0);
+            int count = 300_000;
+            for (long key = 0; key < count; key++) {
+                put(key);
+                if (key > 10_000 && key % 1000 == 0) {
+                    assertThat(plain.usedBytes(MemoryTag.INDEX) / (double) key).isBetween(5.0, 6.5);
+                }
+                if (key > 100_000 && key % 1000 == 0) {
+                    double pages = plain.figures().activePages() * (double) ChunkHeap.PAGE_BYTES;
+                    assertThat(pages / key).as("in whole pages").isLessThan(8.0);
+                }
             }
-        }
-        for (long key = 0; key < count - 10_000; key++) {
-            drop(key);
-            if (key % 1000 == 0) {
-                double left = count - 1 - key;
-                assertThat(heap.usedBytes(MemoryTag.INDEX) / left).isLessThan(45.0);
+            for (long key = 0; key < count - 10_000; key++) {
+                drop(key);
+                if (key % 1000 == 0) {
+                    double left = count - 1 - key;
+                    assertThat(plain.usedBytes(MemoryTag.INDEX) / left).isLessThan(11.0);
+                }
             }
+            index = grown;
         }
     }
 
@@ -325,8 +394,8 @@ final class HashIndexTest {
     void skipBits_outOfRange_areRefused() {
         assertThatThrownBy(() -> new HashIndex(heap, memory.bytes(), keys, -1))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new HashIndex(heap, memory.bytes(), keys, 21))
-                .hasMessage("skip bits: 21");
+        assertThatThrownBy(() -> new HashIndex(heap, memory.bytes(), keys, 13))
+                .hasMessage("skip bits: 13");
     }
 
     private boolean put(long key) {
