@@ -1,6 +1,7 @@
 package dev.larder.server.store;
 
 import dev.larder.server.memory.RawBytes;
+import dev.larder.server.store.intern.Interner;
 
 /// Byte layout of an entry's blob, and the reading and writing of its parts.
 ///
@@ -16,8 +17,8 @@ import dev.larder.server.memory.RawBytes;
 ///                                                            4 each
 /// ```
 ///
-/// - `k`: key length + 1 in one byte up to 250, else 253 and two bytes. Never zero (that marks a free
-///   chunk), 252 or 254 (those mark parts), so a chunk says by itself whose key it holds.
+/// - `k`: key length + 1 in one byte up to 249, else 253 and two bytes. Never zero (that marks a free
+///   chunk), 251 (the interner's), 252 or 254 (those mark parts), so a chunk says by itself whose it is.
 /// - `x`: only where the slot is flagged `TIMED`: the deadline in milliseconds since 1970 (48 bits) and
 ///   the entry's links in the timer wheel.
 /// - `l`: the value's length, seven bits a byte, low bits first. An integer is as many bytes as it needs.
@@ -34,7 +35,7 @@ final class EntryBlobs {
     /// The first byte of a chunk that holds another part.
     static final int PART_MARK = 254;
 
-    private static final int SHORT_KEY_MAX = 250;
+    private static final int SHORT_KEY_MAX = 249;
     private static final int LONG_KEY_MARK = 253;
     private static final long DEADLINE_MASK = 0xFFFF_FFFF_FFFFL;
 
@@ -71,6 +72,11 @@ final class EntryBlobs {
     boolean isPart(long at) {
         int first = raw.byteAt(at) & 0xFF;
         return first == PART_MARK || first == FIRST_PART_MARK;
+    }
+
+    /// Whether the chunk at `at` holds an interned byte string.
+    boolean isInterned(long at) {
+        return (raw.byteAt(at) & 0xFF) == Interner.CHUNK_MARK;
     }
 
     int keyBytes(long at) {
