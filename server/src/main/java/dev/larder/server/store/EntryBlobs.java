@@ -15,6 +15,10 @@ import dev.larder.server.store.intern.Interner;
 ///   |1, 3| key         | x                      | length 8 | part, part, ...   |   parts
 ///   +----+-------------+------------------------+----------+-------------------+
 ///                                                            4 each
+///   +----+-------------+------------------------+-----------+
+///   |1, 3| key         | x                      | reference |   shared
+///   +----+-------------+------------------------+-----------+
+///                                                 4
 /// ```
 ///
 /// - `k`: key length + 1 in one byte up to 249, else 253 and two bytes. Never zero (that marks a free
@@ -27,6 +31,7 @@ import dev.larder.server.store.intern.Interner;
 final class EntryBlobs {
     static final int TIMED_BYTES = 14;
     static final int PARTS_HEADER_BYTES = 8;
+    static final int REFERENCE_BYTES = 4;
     static final int KEY_BYTES_MAX = 8192;
 
     /// The first byte of a chunk that holds the first part of a long value.
@@ -53,6 +58,11 @@ final class EntryBlobs {
     /// Bytes of a blob that lists `references` parts (or tables of parts).
     static int partsBytes(int keyBytes, boolean timed, int references) {
         return prefixBytes(keyBytes, timed) + PARTS_HEADER_BYTES + 4 * references;
+    }
+
+    /// Bytes of a blob with a reference to a shared value.
+    static int sharedBytes(int keyBytes, boolean timed) {
+        return prefixBytes(keyBytes, timed) + REFERENCE_BYTES;
     }
 
     private static int prefixBytes(int keyBytes, boolean timed) {
@@ -189,6 +199,14 @@ final class EntryBlobs {
         for (int index = 0; index < bytes; index++) {
             raw.putByte(header + 1 + index, (byte) (value >>> (8 * index)));
         }
+    }
+
+    int sharedReference(long header) {
+        return raw.intAt(header);
+    }
+
+    void sharedReference(long header, int reference) {
+        raw.putInt(header, reference);
     }
 
     long partsLength(long header) {

@@ -83,11 +83,16 @@ final class Reclaimer {
                 return true;
             }
             boolean freed = !crowded && (sweeps() || evacuates(stripe, step));
-            if (!freed && !evictOne(stripe, nowMs) && !evacuators[stripe].evacuatePage()) {
+            if (!freed && !evictAny(stripe, nowMs) && !evacuators[stripe].evacuatePage()) {
                 return false;
             }
         }
         return true;
+    }
+
+    /// Entries go before strings that clients have named, which have a bound of their own.
+    private boolean evictAny(int stripe, long nowMs) {
+        return evictOne(stripe, nowMs) || store.interned().evictOldest(stripe);
     }
 
     /// Dead entries go before living ones. While another thread has the sweeper's turn it is waited for: it
@@ -105,7 +110,7 @@ final class Reclaimer {
 
     /// Whether there is anything to evict, or to sweep, a moment ago. O(shards).
     boolean canEvict() {
-        boolean any = store.databases().hasDead();
+        boolean any = store.databases().hasDead() || store.interned().hasIdle();
         for (int number = 0; !any && number < store.shardCount(); number++) {
             any = store.shard(number).rank() != Long.MAX_VALUE;
         }
@@ -169,6 +174,7 @@ final class Reclaimer {
         while (System.nanoTime() < deadline && sweeper.step()) {
             more = true;
         }
+        more |= store.interned().shrink(stripe);
         if (store.heap().isOverLimit() || store.isCrowded(0)) {
             long evictionNanos = System.nanoTime();
             more |= shrink(stripe, nowMs, deadline);
@@ -183,7 +189,7 @@ final class Reclaimer {
             if (System.nanoTime() >= deadlineNanos) {
                 return true;
             }
-            if (!evacuators[stripe].evacuatePage() && !evictOne(stripe, nowMs)) {
+            if (!evacuators[stripe].evacuatePage() && !evictAny(stripe, nowMs)) {
                 return false;
             }
         }

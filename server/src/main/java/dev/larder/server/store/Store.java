@@ -50,6 +50,8 @@ public final class Store implements AutoCloseable {
     private final Keyspace keyspace;
     private final long reservedBytes;
     private final Interner interner;
+    private final ValueSharing sharing;
+    private final InternedStrings interned;
     private final ArrivingParts arrivingParts;
     private final AtomicLong inTransitBytes = new AtomicLong();
 
@@ -73,6 +75,8 @@ public final class Store implements AutoCloseable {
         this.longs = new LongValues(heap, raw, blobs);
         int internStripes = Math.min(config.shards(), Interner.STRIPES_MAX);
         this.interner = new Interner(InternParts.of(heap, raw, hasher, internStripes));
+        this.interned = new InternedStrings(this);
+        this.sharing = new ValueSharing(interner, counters, config.stripes());
         this.databases = new Databases(config.databases());
         this.maxEntries = config.maxEntries();
         this.lastNowMs = nowMs;
@@ -82,7 +86,7 @@ public final class Store implements AutoCloseable {
         }
         int shardBits = Integer.numberOfTrailingZeros(config.shards());
         this.shardShift = 64 - shardBits;
-        var parts = new StoreParts(heap, raw, hasher, shardBits);
+        var parts = new StoreParts(heap, raw, hasher, interner, shardBits);
         this.shards = new Shard[config.shards()];
         this.guards = new ShardGuard[config.shards()];
         for (int number = 0; number < shards.length; number++) {
@@ -284,6 +288,16 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /// Strings that clients name by numbers.
+    public InternedStrings interned() {
+        return interned;
+    }
+
+    /// Changes which values entries share from now on; what is shared stays so.
+    public void sharing(SharingSettings settings) {
+        sharing.settings(settings);
+    }
+
     /// What memory is used for, and how much.
     public StoreFigures figures() {
         return StoreFigures.of(this);
@@ -380,6 +394,11 @@ public final class Store implements AutoCloseable {
     /// Byte strings that are stored once for many.
     Interner interner() {
         return interner;
+    }
+
+    /// Which values are among them.
+    ValueSharing sharing() {
+        return sharing;
     }
 
     long hash(Slice key) {

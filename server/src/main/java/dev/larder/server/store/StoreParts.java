@@ -3,6 +3,7 @@ package dev.larder.server.store;
 import dev.larder.server.memory.ChunkHeap;
 import dev.larder.server.memory.RawBytes;
 import dev.larder.server.store.index.KeyHasher;
+import dev.larder.server.store.intern.Interner;
 
 /// What all shards of a store share.
-record StoreParts(ChunkHeap heap, RawBytes raw, KeyHasher hasher, int shardBits) {}
+record StoreParts(ChunkHeap heap, RawBytes raw, KeyHasher hasher, Interner interner, int shardBits) {}

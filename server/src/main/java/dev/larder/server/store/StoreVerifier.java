@@ -137,6 +137,9 @@ final class StoreVerifier implements IntConsumer {
             deadlineSums[id] += shard.expireAtMs(slot);
         }
         blobBytes += shard.heap.chunkBytes(shard.slots.blob(slot));
+        if (shard.slots.kind(slot) == Kind.STRING_SHARED) {
+            tally.add(shard.shared(slot));
+        }
         if (shard.slots.kind(slot) == Kind.STRING_PARTS) {
             long header = shard.valueHeader(slot);
             require(

@@ -6,7 +6,9 @@ package dev.larder.server.store.intern;
 /// @param strings of which are values of entries, or named by clients
 /// @param stringBytes bytes of those as their owners see them
 /// @param namedStrings of which clients have named
-/// @param namedBytes memory those take in all: chunk, slot and share of the index
+/// @param namedBytes bytes of those
+/// @param idleBytes memory of named strings that nothing refers to: chunk, slot and share of the index
+/// @param referred strings that entries refer to
 /// @param references how many times entries refer to strings
 /// @param savedBytes bytes of copies that sharing has made needless: for each string its length times the
 ///     references beyond the first
@@ -18,12 +20,14 @@ public record InternFigures(
         long stringBytes,
         long namedStrings,
         long namedBytes,
+        long idleBytes,
+        long referred,
         long references,
         long savedBytes,
         long chunkBytes,
         long retiredSlots) {
     /// Nothing at all.
-    static final InternFigures NONE = new InternFigures(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    static final InternFigures NONE = new InternFigures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     InternFigures plus(InternFigures other) {
         return new InternFigures(
@@ -32,6 +36,8 @@ public record InternFigures(
                 stringBytes + other.stringBytes,
                 namedStrings + other.namedStrings,
                 namedBytes + other.namedBytes,
+                idleBytes + other.idleBytes,
+                referred + other.referred,
                 references + other.references,
                 savedBytes + other.savedBytes,
                 chunkBytes + other.chunkBytes,

@@ -8,6 +8,7 @@ import dev.larder.server.memory.MemoryTag;
 import dev.larder.server.memory.RawBytes;
 import dev.larder.server.store.index.KeyHasher;
 import dev.larder.server.store.slot.Handle;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Byte strings that are stored once, however many use them: values that entries share, strings that
 /// clients name by an id, names of tags and prefixes, and lists of those.
@@ -59,14 +60,26 @@ public final class Interner {
         this.hasher = parts.hasher();
         this.bits = Integer.numberOfTrailingZeros(parts.stripes());
         this.stripes = new Stripe[parts.stripes()];
+        var clock = new AtomicInteger();
         for (int number = 0; number < stripes.length; number++) {
-            stripes[number] = new Stripe(number, bits, parts);
+            stripes[number] = new Stripe(number, bits, parts, clock);
         }
     }
 
     /// The hash under which these bytes are filed.
     public long hash(int kind, byte[] array, int offset, int length) {
         return hasher.hash(array, offset, length, kind);
+    }
+
+    /// The hash under which the tenant is filed.
+    public long hash(int reference) {
+        Stripe stripe = stripeOf(reference);
+        stripe.lock.lock();
+        try {
+            return stripe.hashOf(slotOf(reference));
+        } finally {
+            stripe.lock.unlock();
+        }
     }
 
     /// Bytes of memory that a chunk for `length` bytes of a kind takes: what a refused [#intern] lacks, if it
@@ -158,6 +171,11 @@ public final class Interner {
         return id > 0 && isCurrent(reference, Handle.generation(id)) ? reference : NONE;
     }
 
+    /// Whether there may be a tenant under this hash, a moment ago: a hint that takes no lock.
+    public boolean mayHold(long hash) {
+        return stripeOf(hash).mayHold(hash);
+    }
+
     /// Counts one reference more. Whoever calls this holds one, or knows of one that stays meanwhile.
     public void retain(int reference) {
         Stripe stripe = stripeOf(reference);
@@ -174,7 +192,7 @@ public final class Interner {
         Stripe stripe = stripeOf(reference);
         stripe.lock.lock();
         try {
-            return stripe.release(slotOf(reference), 0);
+            return stripe.release(slotOf(reference));
         } finally {
             stripe.lock.unlock();
         }
@@ -189,7 +207,7 @@ public final class Interner {
         try {
             int length = stripe.length(slot);
             stripe.copyOut(slot, 0, to, 0, Math.min(length, to.length));
-            return stripe.release(slot, 0) ? length : NONE;
+            return stripe.release(slot) ? length : NONE;
         } finally {
             stripe.lock.unlock();
         }
@@ -247,6 +265,19 @@ public final class Interner {
         }
     }
 
+    /// How many own the tenant: references, and the word of a client that named it.
+    public int owners(int reference) {
+        Stripe stripe = stripeOf(reference);
+        stripe.lock.lock();
+        try {
+            int slot = slotOf(reference);
+            int count = stripe.count(slot);
+            return stripe.isNamed(slot) && count < Integer.MAX_VALUE ? count + 1 : count;
+        } finally {
+            stripe.lock.unlock();
+        }
+    }
+
     /// How many bytes the tenant has.
     public int length(int reference) {
         Stripe stripe = stripeOf(reference);
@@ -298,6 +329,19 @@ public final class Interner {
         stripe.lock.lock();
         try {
             return stripe.memoryBytes(slotOf(reference));
+        } finally {
+            stripe.lock.unlock();
+        }
+    }
+
+    /// What of that falls to one owner, rounded up.
+    public long shareBytes(int reference) {
+        Stripe stripe = stripeOf(reference);
+        stripe.lock.lock();
+        try {
+            int slot = slotOf(reference);
+            long owners = Math.max(1, stripe.count(slot)) + (stripe.isNamed(slot) ? 1L : 0);
+            return (stripe.memoryBytes(slot) + owners - 1) / owners;
         } finally {
             stripe.lock.unlock();
         }

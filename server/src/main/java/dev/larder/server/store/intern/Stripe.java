@@ -13,6 +13,7 @@ import dev.larder.server.store.index.KeyHasher;
 import dev.larder.server.store.index.KeySource;
 import dev.larder.server.store.slot.SlotFlags;
 import dev.larder.server.store.slot.SlotTable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// One share of the interner: a lock, and the tenants whose hash leads here.
 ///
@@ -50,16 +51,22 @@ final class Stripe implements KeySource {
     private final int bits;
     private final int countMax;
 
+    /// Counts uses of named strings over all stripes: what orders them.
+    private final AtomicInteger clock;
+
     // Sums of the tenants; guarded by the lock, looked at without it by those who can bear a moment's delay.
     private long strings;
     private long stringBytes;
     private long namedStrings;
     private long namedBytes;
+    private long idleBytes;
+    private long referred;
     private long references;
     private long savedBytes;
     private long chunkBytes;
 
-    Stripe(int number, int bits, InternParts parts) {
+    Stripe(int number, int bits, InternParts parts, AtomicInteger clock) {
+        this.clock = clock;
         this.number = number;
         this.bits = bits;
         this.heap = parts.heap();
@@ -155,14 +162,14 @@ final class Stripe implements KeySource {
             return;
         }
         if (isLinked(slot)) {
-            order.unlink(slot);
+            unlink(slot);
         }
         raw.putInt(at + TenantLayout.COUNT, count + 1);
         sum(slot, at, 1, count == 0 ? 0 : 1);
     }
 
-    /// One reference less; whether that was the tenant's end. `stamp` is the time for the order of eviction.
-    boolean release(int slot, int stamp) {
+    /// One reference less; whether that was the tenant's end.
+    boolean release(int slot) {
         require(slots.isLive(slot), "N2", "released tenant %d is no more", reference(slot));
         long at = at(slot);
         int count = raw.intAt(at + TenantLayout.COUNT);
@@ -172,23 +179,34 @@ final class Stripe implements KeySource {
         }
         raw.putInt(at + TenantLayout.COUNT, count - 1);
         sum(slot, at, -1, count == 1 ? 0 : -1);
-        return count == 1 && settle(slot, stamp);
+        return count == 1 && settle(slot);
     }
 
     /// A tenant whose count is zero is freed, or put into the order; whether it was freed.
-    private boolean settle(int slot, int stamp) {
+    private boolean settle(int slot) {
         if (!isNamed(slot)) {
             end(slot);
             return true;
         }
-        slots.stamp(slot, stamp);
-        order.pushFront(slot);
+        link(slot);
         return false;
+    }
+
+    private void link(int slot) {
+        slots.stamp(slot, clock.incrementAndGet());
+        order.pushFront(slot);
+        idleBytes += memoryBytes(slot);
+    }
+
+    private void unlink(int slot) {
+        order.unlink(slot);
+        idleBytes -= memoryBytes(slot);
     }
 
     private void sum(int slot, long at, int owners, int copies) {
         if (slots.kind(slot) == TenantKind.STRING) {
             references += owners;
+            referred += owners - copies;
             savedBytes += (long) copies * lengthAt(at);
         }
     }
@@ -208,17 +226,17 @@ final class Stripe implements KeySource {
     }
 
     /// A client names the string, or uses it again: it becomes the newest of those that nothing refers to.
-    void name(int slot, int stamp) {
+    void name(int slot) {
         if (!isNamed(slot)) {
             slots.flags(slot, slots.flags(slot) | NAMED);
             namedStrings++;
-            namedBytes += memoryBytes(slot);
+            namedBytes += length(slot);
         }
-        slots.stamp(slot, stamp);
         if (isLinked(slot)) {
+            slots.stamp(slot, clock.incrementAndGet());
             order.moveToFront(slot);
         } else if (count(slot) == 0) {
-            order.pushFront(slot);
+            link(slot);
         }
     }
 
@@ -226,13 +244,20 @@ final class Stripe implements KeySource {
     boolean unname(int slot) {
         slots.flags(slot, slots.flags(slot) & ~NAMED);
         namedStrings--;
-        namedBytes -= memoryBytes(slot);
+        namedBytes -= length(slot);
         if (count(slot) > 0) {
             return false;
         }
-        order.unlink(slot);
+        unlink(slot);
         end(slot);
         return true;
+    }
+
+    /// How long ago, in uses of named strings, the oldest of those that nothing refers to was used; negative
+    /// if there is none.
+    long oldestAge() {
+        int tail = order.tail();
+        return tail == NO_SLOT ? -1 : clock.get() - slots.stamp(tail) & 0xFFFF_FFFFL;
     }
 
     /// Makes every name of the tenant stale. One whose generations are used up ends its life among those
@@ -330,6 +355,10 @@ final class Stripe implements KeySource {
         return heap.address(slots.blob(slot));
     }
 
+    long idleBytes() {
+        return idleBytes;
+    }
+
     InternFigures figures() {
         return new InternFigures(
                 slots.liveCount(),
@@ -337,6 +366,8 @@ final class Stripe implements KeySource {
                 stringBytes,
                 namedStrings,
                 namedBytes,
+                idleBytes,
+                referred,
                 references,
                 savedBytes,
                 chunkBytes,

@@ -18,6 +18,8 @@ final class StripeVerifier implements IntConsumer {
     private long stringBytes;
     private long named;
     private long namedBytes;
+    private long idleBytes;
+    private long referred;
     private long references;
     private long savedBytes;
     private long chunkBytes;
@@ -48,6 +50,8 @@ final class StripeVerifier implements IntConsumer {
                         stringBytes,
                         named,
                         namedBytes,
+                        idleBytes,
+                        referred,
                         references,
                         savedBytes,
                         chunkBytes,
@@ -91,12 +95,14 @@ final class StripeVerifier implements IntConsumer {
         if (kind == TenantKind.STRING) {
             strings++;
             stringBytes += length;
+            referred += count > 0 ? 1 : 0;
             references += count;
             savedBytes += (long) Math.max(0, count - 1) * length;
         }
         if (stripe.isNamed(slot)) {
             named++;
-            namedBytes += stripe.memoryBytes(slot);
+            namedBytes += length;
+            idleBytes += count == 0 ? stripe.memoryBytes(slot) : 0;
         }
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class InternerSimulationTest {
     private static final int STEPS = 40_000;
     private static final int VERIFY_EVERY = 2_000;
+    private static final int PHASE = 3_000;
     private static final int GENERATION_BITS = 4;
     private static final int COUNT_MAX = 12;
     private static final int STALE_KEPT = 5_000;
@@ -60,13 +61,14 @@ final class InternerSimulationTest {
         private final List<Long> stale = new ArrayList<>();
         private final Set<Long> everIds = new HashSet<>();
         private boolean grows = true;
+        private boolean isVaried = true;
         private int refused;
         private int wornOut;
         private int ended;
         private int moved;
         private int saturated;
         private int retired;
-        private int variety = 2_000;
+        private int variety = 5_000;
 
         History(long seed) {
             random = new SplittableRandom(seed);
@@ -76,6 +78,9 @@ final class InternerSimulationTest {
             try (fixture) {
                 for (int step = 1; step <= STEPS; step++) {
                     step();
+                    if (step % PHASE == 0) {
+                        nextPhase();
+                    }
                     if (step % VERIFY_EVERY == 0) {
                         check();
                     }
@@ -86,28 +91,44 @@ final class InternerSimulationTest {
 
         private void step() {
             int choice = random.nextInt(100);
-            if (choice < (grows ? 44 : 30)) {
-                intern();
-            } else if (choice < 44) {
+            if (choice < 66) {
+                internOrRelease();
+            } else if (choice < 72) {
                 acquire();
-            } else if (choice < 48) {
+            } else if (choice < 76) {
                 acquireById();
-            } else if (choice < 52) {
+            } else if (choice < 80) {
                 retain();
-            } else if (choice < 90) {
+            } else if (choice < 88) {
                 release(random.nextInt(Math.max(1, held.size())));
             } else if (choice < 96) {
                 renew();
-            } else if (choice < 98) {
-                note();
             } else if (choice < 99) {
+                note();
+            } else {
                 moved += fixture.evacuate();
-            } else if (random.nextInt(20) == 0) {
-                grows = !grows;
+            }
+            tryStale();
+        }
+
+        private void internOrRelease() {
+            if (random.nextInt(10) < (grows ? 9 : 2)) {
+                intern();
+            } else {
+                release(random.nextInt(Math.max(1, held.size())));
+            }
+        }
+
+        /// Times of plenty, of much the same and of few tenants follow each other.
+        private void nextPhase() {
+            grows = !grows;
+            if (grows) {
+                isVaried = !isVaried;
+                variety = isVaried ? 5_000 : 60;
+            } else {
                 variety = 20 << random.nextInt(9);
                 releaseMost();
             }
-            tryStale();
         }
 
         private Name name() {
