@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.larder.protocol.resp.ProtocolLimits;
 import dev.larder.server.command.ServerContext;
 import dev.larder.server.config.ClientsConfig;
+import dev.larder.server.config.InternConfig;
 import dev.larder.server.config.LarderConfig;
 import dev.larder.server.config.MemoryConfig;
 import dev.larder.server.config.ObserveConfig;
@@ -51,6 +52,10 @@ public final class LiveSettings {
                     "lfu-log-factor",
                     "lfu-decay-time");
 
+    private static final List<String> INTERN =
+            List.of(
+                    "intern-values", "intern-min-bytes", "intern-max-bytes", "intern-max-memory");
+
     private static final List<String> OBSERVE =
             List.of(
                     "slowlog-log-slower-than",
@@ -67,9 +72,11 @@ public final class LiveSettings {
         LarderConfig now = settings.current();
         this.net = netSettings(now);
         observe(now.observe());
+        intern(now.intern());
         server.authentication().password(now.security().requirepass().getBytes(ISO_8859_1));
         settings.onChange(NET, (before, after) -> done(() -> net = netSettings(after)));
         settings.onChange(OBSERVE, (before, after) -> done(() -> observe(after.observe())));
+        settings.onChange(INTERN, (before, after) -> done(() -> intern(after.intern())));
         settings.onChange(
                 List.of("requirepass"), (before, after) -> done(() -> password(after.security())));
         settings.onChange(List.of("maxclients"), (before, after) -> clients(after));
@@ -122,6 +129,11 @@ public final class LiveSettings {
         stats.slowLog().maxLength(observe.slowlogLengthMax());
         stats.latency().thresholdMillis(observe.latencyMonitorMs());
         stats.commands().latencyTracking(observe.latencyTracking());
+    }
+
+    private void intern(InternConfig intern) {
+        server.store().sharing(StoreSettings.sharing(intern));
+        server.store().interned().maxBytes(intern.memoryBytes());
     }
 
     private void password(SecurityConfig security) {

@@ -1,16 +1,19 @@
 package dev.larder.server;
 
 import dev.larder.server.config.EvictionConfig;
+import dev.larder.server.config.InternConfig;
 import dev.larder.server.config.LarderConfig;
 import dev.larder.server.config.MemoryConfig;
 import dev.larder.server.memory.MemoryUnavailableException;
 import dev.larder.server.stats.ServerStats;
+import dev.larder.server.store.SharingSettings;
 import dev.larder.server.store.Store;
 import dev.larder.server.store.StoreConfig;
 import dev.larder.server.store.evict.EvictionPolicies;
 import dev.larder.server.store.evict.PolicySettings;
 import dev.larder.server.store.slot.SlotTable;
 import java.security.SecureRandom;
+import java.util.Locale;
 
 /// What the settings mean to the store, which does not know them.
 final class StoreSettings {
@@ -50,6 +53,12 @@ final class StoreSettings {
                 StoreConfig.isChecked(),
                 SlotTable.GENERATION_BITS,
                 new SecureRandom().nextLong());
+    }
+
+    static SharingSettings sharing(InternConfig intern) {
+        String mode = intern.values().toUpperCase(Locale.ROOT);
+        return new SharingSettings(
+                SharingSettings.Mode.valueOf(mode), intern.bytesMin(), intern.bytesMax());
     }
 
     static EvictionPolicies policy(EvictionConfig eviction) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 public enum CommandGroup {
     STRING("string", AclCategory.STRING),
     GENERIC("generic", AclCategory.KEYSPACE),
+    INTERN("intern"),
     CONNECTION("connection", AclCategory.CONNECTION),
     SERVER("server"),
     SCRIPTING("scripting", AclCategory.SCRIPTING);

@@ -46,6 +46,9 @@ public enum ReplyError {
     STRING_TOO_LONG(
             "ERR string exceeds maximum allowed size (proto-max-bulk-len)",
             "The value would become longer than proto-max-bulk-len."),
+    STRING_NOT_INTERNABLE(
+            "ERR string of %s bytes is too long to be interned (at most %s)",
+            "INTERN ADD was given a string that does not fit one chunk."),
     SAME_OBJECT(
             "ERR source and destination objects are the same",
             "A key would be copied or moved onto itself."),

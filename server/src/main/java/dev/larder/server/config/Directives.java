@@ -16,6 +16,7 @@ final class Directives {
                     NetworkDirectives.ALL,
                     ClientDirectives.ALL,
                     MemoryDirectives.ALL,
+                    InternDirectives.ALL,
                     SecurityDirectives.ALL,
                     ObserveDirectives.ALL,
                     ProcessDirectives.ALL,

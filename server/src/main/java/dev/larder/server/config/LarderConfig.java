@@ -7,6 +7,7 @@ package dev.larder.server.config;
 /// @param clients how many clients, for how long, and how much may wait for them
 /// @param protocol what a request may be
 /// @param memory how much is kept, and what goes first
+/// @param intern what is stored once for many
 /// @param security who may do what
 /// @param observe what the server measures and remembers about itself
 /// @param process how the process presents itself and how it ends
@@ -15,6 +16,7 @@ public record LarderConfig(
         ClientsConfig clients,
         ProtocolConfig protocol,
         MemoryConfig memory,
+        InternConfig intern,
         SecurityConfig security,
         ObserveConfig observe,
         ProcessConfig process) {
@@ -24,6 +26,7 @@ public record LarderConfig(
                 ClientsConfig.read(values),
                 ProtocolConfig.read(values),
                 MemoryConfig.read(values),
+                InternConfig.read(values),
                 SecurityConfig.read(values),
                 ObserveConfig.read(values),
                 ProcessConfig.read(values));

@@ -162,8 +162,8 @@ final class ChunkPages {
         int chunk = takeChunk(page, classes.chunkBytes(sizeClass));
         int live = table.live(page) + 1;
         table.live(page, live);
-        if (tag == MemoryTag.PARTS) {
-            table.parts(page, table.parts(page) + 1);
+        if (tag.isGuest()) {
+            table.charged(page, tag, table.charged(page, tag) + 1);
         }
         lists.move(page, row, PageLists.listOf(live, classes.capacity(sizeClass)));
         counters.add(USED + tag.ordinal(), classes.usableBytes(sizeClass));
@@ -200,10 +200,10 @@ final class ChunkPages {
         int page = (int) (at >>> ChunkHeap.PAGE_SHIFT);
         int index = requireLive(tag, chunk, page);
         int sizeClass = table.sizeClass(page);
-        if (tag == MemoryTag.PARTS) {
-            int parts = table.parts(page) - 1;
-            require(parts >= 0, "M8", "page %d holds no part: chunk %x", page, chunk);
-            table.parts(page, parts);
+        if (tag.isGuest()) {
+            int charged = table.charged(page, tag) - 1;
+            require(charged >= 0, "M8", "page %d holds none of the kind: chunk %x", page, chunk);
+            table.charged(page, tag, charged);
         }
         if (checked) {
             guard.takeBack(chunk, at, classes.chunkBytes(sizeClass));

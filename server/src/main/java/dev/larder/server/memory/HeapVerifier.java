@@ -143,14 +143,23 @@ final class HeapVerifier {
 
     private void addUsed(int page, PageKind kind, int live) {
         int chunkBytes = classes.usableBytes(table.sizeClass(page));
-        int parts = table.parts(page);
-        require(parts >= 0 && parts <= live, "M8", "page %d: %d parts of %d", page, parts, live);
+        int parts = table.charged(page, MemoryTag.PARTS);
+        int interned = table.charged(page, MemoryTag.INTERNED);
+        require(
+                parts >= 0 && interned >= 0 && parts + interned <= live,
+                "M8",
+                "page %d: %d parts and %d interned of %d",
+                page,
+                parts,
+                interned,
+                live);
         for (MemoryTag tag : MemoryTag.values()) {
             if (tag.kind() == kind) {
                 int chunks =
                         switch (tag) {
                             case PARTS -> parts;
-                            case BLOBS, SLOTS, INDEX -> live - parts;
+                            case INTERNED -> interned;
+                            case BLOBS, SLOTS, INDEX -> live - parts - interned;
                         };
                 usedOfTag[tag.ordinal()] += (long) chunks * chunkBytes;
             }

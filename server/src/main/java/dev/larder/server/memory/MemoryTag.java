@@ -10,10 +10,12 @@ public enum MemoryTag {
     /// Keys with their values; movable.
     BLOBS(PageKind.MOVABLE),
     /// The pieces of values too large for one chunk; movable.
-    PARTS(PageKind.MOVABLE);
+    PARTS(PageKind.MOVABLE),
+    /// Byte strings that are stored once for many; movable.
+    INTERNED(PageKind.MOVABLE);
 
     /// How many tags there are.
-    static final int COUNT = 4;
+    static final int COUNT = 5;
 
     private final PageKind kind;
 
@@ -24,6 +26,11 @@ public enum MemoryTag {
     /// The kind of page that chunks of this tag lie on.
     public PageKind kind() {
         return kind;
+    }
+
+    /// Whether chunks of this tag are counted by page, as they lie among those of `BLOBS`.
+    boolean isGuest() {
+        return this == PARTS || this == INTERNED;
     }
 
     /// Whether the owner can move a chunk of this tag, so that its page can be evacuated.

@@ -4,7 +4,7 @@ package dev.larder.server.memory;
 /// A page has one kind as long as it is in use, so an evacuated page is never held by a chunk that
 /// cannot go, and the pages of a structure that shrinks drain by themselves.
 public enum PageKind {
-    /// Chunks of `BLOBS` and `PARTS`.
+    /// Chunks of `BLOBS`, `PARTS` and `INTERNED`.
     MOVABLE,
     /// Chunks of `SLOTS`.
     SLOTS,

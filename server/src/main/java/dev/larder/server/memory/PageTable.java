@@ -3,7 +3,6 @@ package dev.larder.server.memory;
 import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemoryLayout;
@@ -16,14 +15,14 @@ import java.lang.foreign.StructLayout;
 ///      +------------+------------+------+------+------+------+
 ///      |    prev    |    next    | live | head | fresh| parts|
 ///      +---+---+---+---+---------+------+------+------+------+
-///   16 | c | k | s | l | evacuation |        unused           |
+///   16 | c | k | s | l | evacuation |inter.|     unused       |
 ///      +---+---+---+---+------------+-------------------------+
 ///   32    c size class   k kind   s state   l list
 /// ```
 ///
 /// `live` chunks are allocated, those of index `fresh` and above were never used since the page was
 /// opened, and the rest are threaded on the free list that begins at index `head`, each naming the
-/// next. `parts` of the live ones are charged to `PARTS`. `prev` and `next` link the page into one
+/// next. `parts` of the live ones are charged to `PARTS`, `interned` to `INTERNED`. `prev` and `next` link the page into one
 /// list at a time, of whatever its state says.
 ///
 /// The table covers the whole region, and so its own pages too; only what is touched is resident:
@@ -43,7 +42,9 @@ final class PageTable {
                     JAVA_BYTE.withName("state"),
                     JAVA_BYTE.withName("list"),
                     JAVA_INT.withName("evacuation"),
-                    JAVA_LONG.withName("unused"));
+                    JAVA_SHORT.withName("interned"),
+                    JAVA_SHORT.withName("unused"),
+                    JAVA_INT.withName("unusedToo"));
 
     static final int BYTES_SHIFT = 5;
 
@@ -84,6 +85,7 @@ final class PageTable {
     private static final long KIND = STRUCT.byteOffset(groupElement("kind"));
     private static final long STATE = STRUCT.byteOffset(groupElement("state"));
     private static final long LIST = STRUCT.byteOffset(groupElement("list"));
+    private static final long INTERNED = STRUCT.byteOffset(groupElement("interned"));
     private static final long EVACUATION = STRUCT.byteOffset(groupElement("evacuation"));
 
     static {
@@ -118,6 +120,7 @@ final class PageTable {
         bytes.putShort(at + HEAD, (short) NO_INDEX);
         bytes.putShort(at + FRESH, (short) 0);
         bytes.putShort(at + PARTS, (short) 0);
+        bytes.putShort(at + INTERNED, (short) 0);
         bytes.putByte(at + CLASS, (byte) sizeClass);
         bytes.putByte(at + KIND, (byte) kind.ordinal());
         bytes.putByte(at + STATE, (byte) ACTIVE);
@@ -165,12 +168,17 @@ final class PageTable {
         bytes.putShort(at(page) + FRESH, (short) index);
     }
 
-    int parts(int page) {
-        return bytes.shortAt(at(page) + PARTS);
+    /// How many live chunks are charged to `tag`, one of those that share their pages with `BLOBS`.
+    int charged(int page, MemoryTag tag) {
+        return bytes.shortAt(at(page) + charge(tag));
     }
 
-    void parts(int page, int parts) {
-        bytes.putShort(at(page) + PARTS, (short) parts);
+    void charged(int page, MemoryTag tag, int chunks) {
+        bytes.putShort(at(page) + charge(tag), (short) chunks);
+    }
+
+    private static long charge(MemoryTag tag) {
+        return tag == MemoryTag.PARTS ? PARTS : INTERNED;
     }
 
     int sizeClass(int page) {

@@ -15,6 +15,30 @@ public enum Counter {
             "size",
             "evicted_keys",
             "Entries evicted to stay under maxmemory or max-entries."),
+    VALUES_SHARED(
+            "larder.values.shared",
+            "",
+            "",
+            "interned_values",
+            "Values stored by reference to an equal one."),
+    INTERN_HITS(
+            "larder.intern",
+            "result",
+            "hit",
+            "intern_hits",
+            "Interned strings asked for or added that were there."),
+    INTERN_MISSES(
+            "larder.intern",
+            "result",
+            "miss",
+            "intern_misses",
+            "Interned strings asked for or added that were not there."),
+    INTERN_EVICTIONS(
+            "larder.intern.evictions",
+            "",
+            "",
+            "intern_evicted",
+            "Interned strings evicted to stay under intern-max-memory or maxmemory."),
     EXPIRATIONS(
             "cache.evictions",
             "cause",

@@ -1,6 +1,7 @@
 package dev.larder.server.store;
 
 import dev.larder.server.memory.RawBytes;
+import dev.larder.server.store.intern.Interner;
 
 /// Byte layout of an entry's blob, and the reading and writing of its parts.
 ///
@@ -14,11 +15,16 @@ import dev.larder.server.memory.RawBytes;
 ///   |1,11| key         | x                      | length 8 | part, part, ...   |   parts
 ///   +----+-------------+------------------------+----------+-------------------+
 ///                                                            4 each
+///   +----+-------------+------------------------+-----------+
+///   |1,11| key         | x                      | reference |   shared
+///   +----+-------------+------------------------+-----------+
+///                                                 4
 /// ```
 ///
-/// - `k`: key length + 1 in one byte up to 250, else 253, two bytes, and the key's hash. Never zero (that
-///   marks a free chunk), 252 or 254 (those mark parts), so a chunk says by itself whose key it holds. The
-///   hash is there so that nobody who holds a shard hashes long keys, of which the index may want hundreds.
+/// - `k`: key length + 1 in one byte up to 249, else 253, two bytes, and the key's hash. Never zero (that
+///   marks a free chunk), 251 (the interner's), 252 or 254 (those mark parts), so a chunk says by itself whose
+///   it is. The hash is there so that nobody who holds a shard hashes long keys, of which the index may want
+///   hundreds.
 /// - `x`: only where the slot is flagged `TIMED`: the deadline in milliseconds since 1970 (48 bits) and
 ///   the entry's links in the timer wheel.
 /// - `l`: the value's length, seven bits a byte, low bits first. An integer is as many bytes as it needs.
@@ -27,6 +33,7 @@ import dev.larder.server.memory.RawBytes;
 final class EntryBlobs {
     static final int TIMED_BYTES = 14;
     static final int PARTS_HEADER_BYTES = 8;
+    static final int REFERENCE_BYTES = 4;
     static final int KEY_BYTES_MAX = 57_344;
 
     /// The largest header of a key.
@@ -38,7 +45,7 @@ final class EntryBlobs {
     /// The first byte of a chunk that holds another part.
     static final int PART_MARK = 254;
 
-    private static final int SHORT_KEY_MAX = 250;
+    private static final int SHORT_KEY_MAX = 249;
     private static final int LONG_KEY_MARK = 253;
     private static final long DEADLINE_MASK = 0xFFFF_FFFF_FFFFL;
 
@@ -58,6 +65,11 @@ final class EntryBlobs {
         return prefixBytes(keyBytes, timed) + PARTS_HEADER_BYTES + 4 * references;
     }
 
+    /// Bytes of a blob with a reference to a shared value.
+    static int sharedBytes(int keyBytes, boolean timed) {
+        return prefixBytes(keyBytes, timed) + REFERENCE_BYTES;
+    }
+
     private static int prefixBytes(int keyBytes, boolean timed) {
         return keyHeaderBytes(keyBytes) + keyBytes + (timed ? TIMED_BYTES : 0);
     }
@@ -75,6 +87,11 @@ final class EntryBlobs {
     boolean isPart(long at) {
         int first = raw.byteAt(at) & 0xFF;
         return first == PART_MARK || first == FIRST_PART_MARK;
+    }
+
+    /// Whether the chunk at `at` holds an interned byte string.
+    boolean isInterned(long at) {
+        return (raw.byteAt(at) & 0xFF) == Interner.CHUNK_MARK;
     }
 
     int keyBytes(long at) {
@@ -196,6 +213,14 @@ final class EntryBlobs {
         for (int index = 0; index < bytes; index++) {
             raw.putByte(header + 1 + index, (byte) (value >>> (8 * index)));
         }
+    }
+
+    int sharedReference(long header) {
+        return raw.intAt(header);
+    }
+
+    void sharedReference(long header, int reference) {
+        raw.putInt(header, reference);
     }
 
     long partsLength(long header) {

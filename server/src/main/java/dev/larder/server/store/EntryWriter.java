@@ -150,6 +150,32 @@ final class EntryWriter {
         return finish(stamp);
     }
 
+    /// Sees to everything a write of a shared value needs but the value.
+    boolean prepareShared(Reservation reservation) {
+        int bytes = EntryBlobs.sharedBytes(keyBytes, timed());
+        return prepareSlot(reservation) && (fitsInPlace(bytes) || reservation.holdBlob(bytes));
+    }
+
+    /// Writes a value that is the interner's tenant `reference`, counted for this entry already. Answers the
+    /// slot; or `NO_SLOT`, and nothing has changed but that the reference is given back, when there is no
+    /// memory for a blob of that size, which is not what was reserved if the value was to lie in the blob.
+    int putShared(int reference, int stamp, Reservation reservation) {
+        int bytes = EntryBlobs.sharedBytes(keyBytes, timed());
+        int chunk =
+                fitsInPlace(bytes)
+                        ? shard.slots.blob(slot)
+                        : reservation.takeBlob(heap.classBytes(bytes));
+        if (chunk == ChunkHeap.NONE) {
+            chunk = heap.allocate(MemoryTag.BLOBS, bytes);
+        }
+        if (chunk == ChunkHeap.NONE) {
+            shard.interner.release(reference);
+            return NO_SLOT;
+        }
+        blobs.sharedReference(openBlob(Kind.STRING_SHARED, chunk), reference);
+        return finish(stamp);
+    }
+
     private long openInline(int kind, int valueBytes, Reservation reservation) {
         int bytes = EntryBlobs.inlineBytes(keyBytes, timed(), valueBytes);
         int chunk = fitsInPlace(bytes) ? shard.slots.blob(slot) : chunk(bytes, reservation);
@@ -206,6 +232,7 @@ final class EntryWriter {
                 shard.stopTimer(slot);
             }
         }
+        shard.leaveShared(slot);
         if (chunk != shard.slots.blob(slot)) {
             shard.dropBlob(slot);
         }
@@ -278,10 +305,13 @@ final class EntryWriter {
 
     /// Bytes from the value's header to the end of the blob.
     private int tailBytes(long header) {
-        if (shard.slots.kind(slot) == Kind.STRING_PARTS) {
-            int parts = LongValues.parts(blobs.partsLength(header));
-            return EntryBlobs.PARTS_HEADER_BYTES + 4 * LongValues.references(parts);
-        }
-        return (int) (blobs.inlineAt(header) - header) + blobs.inlineLength(header);
+        return switch (shard.slots.kind(slot)) {
+            case Kind.STRING_PARTS -> {
+                int parts = LongValues.parts(blobs.partsLength(header));
+                yield EntryBlobs.PARTS_HEADER_BYTES + 4 * LongValues.references(parts);
+            }
+            case Kind.STRING_SHARED -> EntryBlobs.REFERENCE_BYTES;
+            default -> (int) (blobs.inlineAt(header) - header) + blobs.inlineLength(header);
+        };
     }
 }

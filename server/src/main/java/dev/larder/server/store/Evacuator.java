@@ -65,6 +65,9 @@ final class Evacuator {
     private boolean move(int candidate) {
         chunk = candidate;
         long at = heap.address(candidate);
+        if (store.blobs().isInterned(at)) {
+            return store.interner().move(candidate);
+        }
         return store.blobs().isPart(at) ? movePart(at) : moveBlob(at);
     }
 

@@ -46,7 +46,7 @@ public final class IncomingValue implements BigArgument {
     private boolean addPart() {
         int bytes =
                 (int) Math.min(length - received, LongValues.PART_BYTES) + LongValues.HEADER_BYTES;
-        int part = store.allocateArriving(stripe, bytes);
+        int part = store.arrivingParts().allocate(stripe, bytes);
         if (part == ChunkHeap.NONE) {
             return false;
         }
@@ -75,7 +75,7 @@ public final class IncomingValue implements BigArgument {
     /// The parts, which from now on are the caller's.
     int[] adopt() {
         int[] adopted = parts;
-        store.adopted(adopted, count);
+        store.arrivingParts().adopted(adopted, count);
         parts = NONE;
         count = 0;
         return adopted;
@@ -97,7 +97,7 @@ public final class IncomingValue implements BigArgument {
 
     @Override
     public void release() {
-        store.discard(parts, count);
+        store.arrivingParts().discard(parts, count);
         parts = NONE;
         count = 0;
     }

@@ -11,5 +11,8 @@ final class Kind {
     /// A string too long for one chunk: the blob lists the parts.
     static final int STRING_PARTS = 0x02;
 
+    /// A string that other entries share: the blob names a tenant of the interner.
+    static final int STRING_SHARED = 0x03;
+
     private Kind() {}
 }

@@ -136,6 +136,11 @@ public final class MultiGuard implements AutoCloseable {
             return handedOver(value.partCount(), deadline);
         }
 
+        /// One value that is shared already.
+        boolean shared(long deadline) {
+            return at(index).tryReserveShared(deadline);
+        }
+
         /// One value whose `parts` are there already.
         boolean handedOver(int parts, long deadline) {
             return at(index).tryReserveParts(parts, deadline);

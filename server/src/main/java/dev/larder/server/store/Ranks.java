@@ -24,6 +24,11 @@ final class Ranks {
         Arrays.fill(cells, NOBODY);
     }
 
+    /// How many shards there are.
+    int shards() {
+        return cells.length;
+    }
+
     /// The rank of one shard, the lowest first.
     long of(int shard) {
         return (long) CELL.getOpaque(cells, shard);

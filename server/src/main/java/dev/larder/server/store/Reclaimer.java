@@ -83,11 +83,16 @@ final class Reclaimer {
                 return true;
             }
             boolean freed = !crowded && (sweeps() || evacuates(stripe, step));
-            if (!freed && !evictOne(stripe, nowMs) && !evacuators[stripe].evacuatePage()) {
+            if (!freed && !evictAny(stripe, nowMs) && !evacuators[stripe].evacuatePage()) {
                 return false;
             }
         }
         return true;
+    }
+
+    /// Entries go before strings that clients have named, which have a bound of their own.
+    private boolean evictAny(int stripe, long nowMs) {
+        return evictOne(stripe, nowMs) || store.interned().evictOldest(stripe);
     }
 
     /// Dead entries go before living ones. While another thread has the sweeper's turn it is waited for: it
@@ -105,7 +110,9 @@ final class Reclaimer {
 
     /// Whether there is anything to evict, or to sweep, a moment ago. O(shards).
     boolean canEvict() {
-        return store.databases().hasDead() || store.ranks().first() != Ranks.NO_SHARD;
+        return store.databases().hasDead()
+                || store.interned().hasIdle()
+                || store.ranks().first() != Ranks.NO_SHARD;
     }
 
     /// Moving pays when nothing else has freed a chunk of the size wanted: seldom, so it is tried after
@@ -158,6 +165,7 @@ final class Reclaimer {
         while (System.nanoTime() < deadline && sweeper.step()) {
             more = true;
         }
+        more |= store.interned().shrink(stripe);
         if (store.heap().isOverLimit() || store.isCrowded(0)) {
             long evictionNanos = System.nanoTime();
             more |= shrink(stripe, nowMs, deadline);
@@ -172,7 +180,7 @@ final class Reclaimer {
             if (System.nanoTime() >= deadlineNanos) {
                 return true;
             }
-            if (!evacuators[stripe].evacuatePage() && !evictOne(stripe, nowMs)) {
+            if (!evacuators[stripe].evacuatePage() && !evictAny(stripe, nowMs)) {
                 return false;
             }
         }

@@ -70,6 +70,12 @@ final class Reservation {
         return taken;
     }
 
+    /// The blob chunk, now the caller's, if it is of exactly `classBytes`; else `NONE`.
+    int takeBlob(int classBytes) {
+        boolean fits = blob != ChunkHeap.NONE && heap.chunkBytes(blob) == classBytes;
+        return fits ? takeBlob() : ChunkHeap.NONE;
+    }
+
     /// A whole part, now the caller's. One that was not reserved is taken past the limit: a write that has
     /// begun is not given up.
     int takePart() {

@@ -17,6 +17,7 @@ import dev.larder.server.store.expire.TimerWheel;
 import dev.larder.server.store.index.HashIndex;
 import dev.larder.server.store.index.KeyHasher;
 import dev.larder.server.store.index.KeySource;
+import dev.larder.server.store.intern.Interner;
 import dev.larder.server.store.slot.SlotFlags;
 import dev.larder.server.store.slot.SlotTable;
 import java.util.SplittableRandom;
@@ -54,6 +55,7 @@ final class Shard implements KeySource, TimedEntries, Candidates {
     final RawBytes raw;
     final EntryBlobs blobs;
     final LongValues longs;
+    final Interner interner;
     final SlotTable slots;
     final HashIndex index;
     final TimerWheel timers;
@@ -90,6 +92,7 @@ final class Shard implements KeySource, TimedEntries, Candidates {
         this.ranks = parts.ranks();
         this.blobs = new EntryBlobs(raw);
         this.longs = new LongValues(heap, raw, blobs);
+        this.interner = parts.interner();
         this.slots =
                 new SlotTable(
                         heap,
@@ -203,8 +206,22 @@ final class Shard implements KeySource, TimedEntries, Candidates {
         sizes[slots.database(slot)]--;
     }
 
+    /// The tenant that holds the slot's shared value.
+    int shared(int slot) {
+        return blobs.sharedReference(valueHeader(slot));
+    }
+
+    /// Gives the slot's value, if it is shared, back to the other owners; its blob has none then.
+    void leaveShared(int slot) {
+        if (slots.kind(slot) == Kind.STRING_SHARED) {
+            interner.release(shared(slot));
+            slots.kind(slot, Kind.STRING_INLINE);
+        }
+    }
+
     /// Frees a slot's blob, and the parts it lists unless replies are still being sent from them.
     void dropBlob(int slot) {
+        leaveShared(slot);
         int chunk = slots.blob(slot);
         if (slots.kind(slot) == Kind.STRING_PARTS) {
             long header = valueHeader(slot);

@@ -1,11 +1,13 @@
 package dev.larder.server.store;
 
+import static dev.larder.server.check.InvariantViolation.require;
 import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 
 import dev.larder.protocol.bytes.Slice;
 import dev.larder.protocol.resp.BigArgument;
 import dev.larder.server.stats.Counter;
 import dev.larder.server.store.evict.UseCount;
+import dev.larder.server.store.intern.Interner;
 import dev.larder.server.store.slot.Handle;
 import dev.larder.server.store.slot.SlotFlags;
 
@@ -132,10 +134,18 @@ public final class ShardGuard implements AutoCloseable {
         return shard.slots.kind(slot) == Kind.STRING_PARTS;
     }
 
-    /// Redis's name for how the value is kept.
+    /// Whether the value is stored once for all entries that have it.
+    public boolean isShared(int slot) {
+        return shard.slots.kind(slot) == Kind.STRING_SHARED;
+    }
+
+    /// Redis's name for how the value is kept; `interned` for what Redis does not have.
     public String encoding(int slot) {
         if (isInteger(slot)) {
             return "int";
+        }
+        if (isShared(slot)) {
+            return "interned";
         }
         boolean isSpliced = (shard.slots.flags(slot) & SlotFlags.SPLICED) != 0;
         return valueBytes(slot) <= EMBEDDED_BYTES_MAX && !isSpliced ? "embstr" : "raw";
@@ -193,8 +203,11 @@ public final class ShardGuard implements AutoCloseable {
         return StringValues.memoryBytes(shard, slot);
     }
 
-    /// How many own the value: the entry, and replies that are being sent from it.
+    /// How many own the value: the entry, others that share it, and replies that are being sent from it.
     public int owners(int slot) {
+        if (isShared(slot)) {
+            return shard.interner.owners(shard.shared(slot));
+        }
         return isLong(slot) ? shard.longs.owners(shard.valueHeader(slot)) : 1;
     }
 
@@ -268,7 +281,35 @@ public final class ShardGuard implements AutoCloseable {
     /// Writes a string. A value that spells an integer should be given to [#putInteger].
     public void putBytes(byte[] array, int offset, int length, long deadline) {
         open(deadline);
-        slot = splicer.putBytes(array, offset, length, stamp(), reservation);
+        int shared = store.sharing().offer(stripe, hash, array, offset, length);
+        slot = splicer.putBytes(shared, array, offset, length, stamp(), reservation);
+        wrote();
+    }
+
+    /// Writes a string that is kept by itself, whether or not equal ones are known.
+    void putOwn(byte[] array, int offset, int length, long deadline) {
+        open(deadline);
+        slot = splicer.putBytes(Interner.NONE, array, offset, length, stamp(), reservation);
+        wrote();
+    }
+
+    /// Makes the value in `slot` one that others can share, if values like it may be shared and there is
+    /// memory for that; its handle stays good.
+    void share(int slot) {
+        Sharer.share(shard, slot, store.sharing());
+    }
+
+    /// One try to reserve for a value that is shared.
+    boolean tryReserveShared(long deadline) {
+        open(deadline);
+        return writer.prepareShared(reservation);
+    }
+
+    /// Writes a shared value for which room was reserved; one reference to it becomes the entry's.
+    void putShared(int reference, long deadline) {
+        open(deadline);
+        slot = writer.putShared(reference, stamp(), reservation);
+        require(slot != NO_SLOT, "S3", "no memory for reference %d, which was reserved", reference);
         wrote();
     }
 

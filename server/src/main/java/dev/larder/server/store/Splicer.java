@@ -5,6 +5,7 @@ import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 import dev.larder.protocol.resp.BigArgument;
 import dev.larder.server.memory.ChunkHeap;
 import dev.larder.server.memory.MemoryTag;
+import dev.larder.server.store.intern.Interner;
 import java.util.Arrays;
 
 /// Writes string values of any length, whole or from some byte on, and turns inline values into parts
@@ -68,8 +69,22 @@ final class Splicer {
         return heap.chunkBytes(last) >= wanted ? count : count - 1;
     }
 
-    /// Writes a fresh value. Answers the slot.
-    int putBytes(byte[] array, int offset, int length, int stamp, Reservation reservation) {
+    /// Writes a fresh value: as the tenant `shared`, counted for this entry already, if there is one and a
+    /// blob for it can be had, else by itself. Answers the slot.
+    int putBytes(
+            int shared,
+            byte[] array,
+            int offset,
+            int length,
+            int stamp,
+            Reservation reservation) {
+        int written =
+                shared == Interner.NONE
+                        ? NO_SLOT
+                        : writer.putShared(shared, stamp, reservation);
+        if (written != NO_SLOT) {
+            return written;
+        }
         if (writer.fitsInline(length)) {
             return writer.putBytes(array, offset, length, stamp, reservation);
         }

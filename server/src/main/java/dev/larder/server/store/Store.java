@@ -5,16 +5,16 @@ import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 import dev.larder.protocol.bytes.Slice;
 import dev.larder.protocol.resp.BigArgument;
 import dev.larder.server.memory.ChunkHeap;
-import dev.larder.server.memory.MemoryTag;
 import dev.larder.server.memory.NativeMemory;
 import dev.larder.server.memory.RawBytes;
-import dev.larder.server.memory.SpinLock;
 import dev.larder.server.stats.Counter;
 import dev.larder.server.stats.LatencyMonitor;
 import dev.larder.server.stats.PaddedCounters;
 import dev.larder.server.store.evict.EvictionPolicies;
 import dev.larder.server.store.evict.PolicySettings;
 import dev.larder.server.store.index.KeyHasher;
+import dev.larder.server.store.intern.InternParts;
+import dev.larder.server.store.intern.Interner;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,9 +25,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /// keys; there is no other way in. Eviction is global: when memory is short the shard whose next victim
 /// is the oldest gives one up, and it is never done while another shard is held.
 ///
-/// Lock order: shards by ascending number, then the heap's lock. Nothing else is taken under a shard.
+/// Lock order: shards by ascending number, then a stripe of the interner, then the heap's lock. Nothing else
+/// is taken under a shard.
 public final class Store implements AutoCloseable {
-    private static final int ATTEMPTS = 1024;
+    static final int ATTEMPTS = 1024;
     private static final long SPARE_FRACTION = 32;
     private static final long SPARE_MIN_BYTES = 1 << 20;
 
@@ -49,7 +50,10 @@ public final class Store implements AutoCloseable {
     private final LongValues longs;
     private final Keyspace keyspace;
     private final long reservedBytes;
-    private final SpinLock arriving = new SpinLock();
+    private final Interner interner;
+    private final ValueSharing sharing;
+    private final InternedStrings interned;
+    private final ArrivingParts arrivingParts;
     private final AtomicLong inTransitBytes = new AtomicLong();
 
     // Published: settings that can change while the store serves.
@@ -70,6 +74,10 @@ public final class Store implements AutoCloseable {
         this.hasher = KeyHasher.random();
         this.blobs = new EntryBlobs(raw);
         this.longs = new LongValues(heap, raw, blobs);
+        int internStripes = Math.min(config.shards(), Interner.STRIPES_MAX);
+        this.interner = new Interner(InternParts.of(heap, raw, hasher, internStripes));
+        this.interned = new InternedStrings(this);
+        this.sharing = new ValueSharing(interner, counters, config.stripes());
         this.databases = new Databases(config.databases());
         this.maxEntries = config.maxEntries();
         this.lastNowMs = nowMs;
@@ -80,7 +88,7 @@ public final class Store implements AutoCloseable {
         int shardBits = Integer.numberOfTrailingZeros(config.shards());
         this.shardShift = 64 - shardBits;
         this.ranks = new Ranks(config.shards());
-        var parts = new StoreParts(heap, raw, hasher, shardBits, ranks);
+        var parts = new StoreParts(heap, raw, hasher, interner, ranks);
         this.shards = new Shard[config.shards()];
         this.guards = new ShardGuard[config.shards()];
         for (int number = 0; number < shards.length; number++) {
@@ -95,6 +103,7 @@ public final class Store implements AutoCloseable {
         for (int stripe = 0; stripe < multis.length; stripe++) {
             multis[stripe] = new MultiGuard(this);
         }
+        this.arrivingParts = new ArrivingParts(this);
         this.reclaimer = new Reclaimer(this, config.stripes(), latency);
         this.keyspace = new Keyspace(this);
     }
@@ -281,6 +290,16 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /// Strings that clients name by numbers.
+    public InternedStrings interned() {
+        return interned;
+    }
+
+    /// Changes which values entries share from now on; what is shared stays so.
+    public void sharing(SharingSettings settings) {
+        sharing.settings(settings);
+    }
+
     /// What memory is used for, and how much.
     public StoreFigures figures() {
         return StoreFigures.of(this);
@@ -307,6 +326,11 @@ public final class Store implements AutoCloseable {
     }
 
     // ---- for the other classes of this package
+
+    /// What gives memory back.
+    Reclaimer reclaimer() {
+        return reclaimer;
+    }
 
     /// Whether an entry may be added, or `slot` overwritten, under the bound on their number.
     boolean admits(int slot) {
@@ -356,50 +380,9 @@ public final class Store implements AutoCloseable {
         return reservations[stripe];
     }
 
-    /// A chunk for bytes that arrive, others being evicted for it; `NONE` when that is not possible.
-    int allocateArriving(int stripe, int bytes) {
-        for (int attempt = 0; ; attempt++) {
-            arriving.lock();
-            try {
-                int chunk = heap.allocate(MemoryTag.PARTS, bytes);
-                if (chunk != ChunkHeap.NONE) {
-                    inTransitBytes.addAndGet(heap.chunkBytes(chunk));
-                    return chunk;
-                }
-            } finally {
-                arriving.unlock();
-            }
-            if (attempt >= ATTEMPTS) {
-                return ChunkHeap.NONE;
-            }
-            if (attempt > 0) {
-                reclaimer.insist(stripe, lastNowMs);
-            }
-            if (!reclaimer.makeRoom(stripe, lastNowMs, MemoryTag.PARTS, bytes, 0)
-                    && !Reclaimer.isPatient(attempt)) {
-                return ChunkHeap.NONE;
-            }
-        }
-    }
-
-    /// Parts that had arrived have found their owner, who holds a shard.
-    void adopted(int[] parts, int count) {
-        for (int index = 0; index < count; index++) {
-            inTransitBytes.addAndGet(-heap.chunkBytes(parts[index]));
-        }
-    }
-
-    /// Frees parts that had arrived and that nobody wants.
-    void discard(int[] parts, int count) {
-        arriving.lock();
-        try {
-            adopted(parts, count);
-            for (int index = 0; index < count; index++) {
-                heap.free(MemoryTag.PARTS, parts[index]);
-            }
-        } finally {
-            arriving.unlock();
-        }
+    /// Long arguments on their way in.
+    ArrivingParts arrivingParts() {
+        return arrivingParts;
     }
 
     void inTransit(long bytes) {
@@ -410,8 +393,14 @@ public final class Store implements AutoCloseable {
         return inTransitBytes.get();
     }
 
-    SpinLock arrivingLock() {
-        return arriving;
+    /// Byte strings that are stored once for many.
+    Interner interner() {
+        return interner;
+    }
+
+    /// Which values are among them.
+    ValueSharing sharing() {
+        return sharing;
     }
 
     long hash(Slice key) {

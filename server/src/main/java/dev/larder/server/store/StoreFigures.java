@@ -13,6 +13,7 @@ import dev.larder.server.memory.MemoryTag;
 /// @param indexBytes of which for the hash index
 /// @param blobBytes of which for keys and values
 /// @param partBytes of which for values above 16 KiB
+/// @param internedBytes of which for byte strings stored once for many
 /// @param entries how many there are
 /// @param timedEntries of which have a deadline
 /// @param retiredSlots slots whose generations are used up
@@ -28,6 +29,7 @@ public record StoreFigures(
         long indexBytes,
         long blobBytes,
         long partBytes,
+        long internedBytes,
         long entries,
         long timedEntries,
         long retiredSlots,
@@ -56,6 +58,7 @@ public record StoreFigures(
                 heap.usedBytes(MemoryTag.INDEX),
                 heap.usedBytes(MemoryTag.BLOBS),
                 heap.usedBytes(MemoryTag.PARTS),
+                heap.usedBytes(MemoryTag.INTERNED),
                 store.entries(),
                 timed,
                 retired,

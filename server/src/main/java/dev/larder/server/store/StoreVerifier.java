@@ -4,6 +4,7 @@ import static dev.larder.server.check.InvariantViolation.require;
 
 import dev.larder.server.memory.ChunkHeap;
 import dev.larder.server.memory.MemoryTag;
+import dev.larder.server.store.intern.Tally;
 import dev.larder.server.store.slot.SlotFlags;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
@@ -19,6 +20,7 @@ final class StoreVerifier implements IntConsumer {
     private long[] deadIds = {};
     private long blobBytes;
     private long partBytes;
+    private final Tally tally = new Tally();
     private final int[] sizes = new int[Shard.IDS];
     private final int[] timedSizes = new int[Shard.IDS];
     private final long[] deadlineSums = new long[Shard.IDS];
@@ -35,11 +37,13 @@ final class StoreVerifier implements IntConsumer {
         for (int number = 0; number < store.shardCount(); number++) {
             store.shard(number).lock.lock();
         }
-        store.arrivingLock().lock();
+        store.interner().lockAll();
+        store.arrivingParts().lock().lock();
         try {
             verifyLocked();
         } finally {
-            store.arrivingLock().unlock();
+            store.arrivingParts().lock().unlock();
+            store.interner().unlockAll();
             for (int number = store.shardCount() - 1; number >= 0; number--) {
                 store.shard(number).lock.unlock();
             }
@@ -52,6 +56,7 @@ final class StoreVerifier implements IntConsumer {
         for (int number = 0; number < store.shardCount(); number++) {
             verifyShard(store.shard(number));
         }
+        store.interner().verify(tally);
         ChunkHeap heap = store.heap();
         long held = heap.usedBytes(MemoryTag.BLOBS) + heap.usedBytes(MemoryTag.PARTS);
         long known = blobBytes + partBytes + store.inTransitBytes();
@@ -135,6 +140,9 @@ final class StoreVerifier implements IntConsumer {
             deadlineSums[id] += shard.expireAtMs(slot);
         }
         blobBytes += shard.heap.chunkBytes(shard.slots.blob(slot));
+        if (shard.slots.kind(slot) == Kind.STRING_SHARED) {
+            tally.add(shard.shared(slot));
+        }
         if (shard.slots.kind(slot) == Kind.STRING_PARTS) {
             long header = shard.valueHeader(slot);
             require(

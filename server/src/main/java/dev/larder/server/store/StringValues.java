@@ -20,6 +20,7 @@ final class StringValues {
         return switch (shard.slots.kind(slot)) {
             case Kind.STRING_INLINE -> shard.blobs.inlineLength(header);
             case Kind.STRING_INTEGER -> Ascii.digits(shard.blobs.integer(header));
+            case Kind.STRING_SHARED -> shard.interner.length(shard.blobs.sharedReference(header));
             default -> shard.blobs.partsLength(header);
         };
     }
@@ -34,6 +35,10 @@ final class StringValues {
             }
             case Kind.STRING_INTEGER ->
                     copyDigits(shard.blobs.integer(header), from, to, at, count);
+            case Kind.STRING_SHARED -> {
+                int reference = shard.blobs.sharedReference(header);
+                shard.interner.copyOut(reference, (int) from, to, at, count);
+            }
             default -> shard.longs.copyOut(header, from, to, at, count);
         }
     }
@@ -57,6 +62,9 @@ final class StringValues {
             long at = shard.blobs.inlineAt(shard.valueHeader(slot));
             return shard.raw.equal(at, array, offset, length);
         }
+        if (shard.slots.kind(slot) == Kind.STRING_SHARED) {
+            return shard.interner.hasBytes(shard.shared(slot), array, offset, length);
+        }
         byte[] piece = new byte[Math.min(length, LongValues.PART_BYTES)];
         for (int from = 0; from < length; from += piece.length) {
             int count = Math.min(piece.length, length - from);
@@ -68,11 +76,15 @@ final class StringValues {
         return true;
     }
 
-    /// Bytes the entry takes in slot, index (at its usual fill), blob and parts.
+    /// Bytes the entry takes in slot, index (at its usual fill), blob and parts, and its share of a value that
+    /// others share.
     static long memoryBytes(Shard shard, int slot) {
         long bytes = SlotTable.SLOT_BYTES + INDEX_BYTES + shard.heap.chunkBytes(shard.slots.blob(slot));
         if (shard.slots.kind(slot) == Kind.STRING_PARTS) {
             bytes += shard.longs.chunkBytes(shard.valueHeader(slot));
+        }
+        if (shard.slots.kind(slot) == Kind.STRING_SHARED) {
+            bytes += shard.interner.shareBytes(shard.shared(slot));
         }
         return bytes;
     }

@@ -29,7 +29,12 @@ public final class Transfer {
                         int parts = LongValues.parts(source.valueBytes(slot));
                         return reserving.handedOver(parts, deadline);
                     }
-                    return reserving.bytes(source.valueBytes(slot), deadline);
+                    if (keepsSource) {
+                        source.share(slot);
+                    }
+                    return source.isShared(slot)
+                            ? reserving.shared(deadline)
+                            : reserving.bytes(source.valueBytes(slot), deadline);
                 });
     }
 
@@ -45,7 +50,9 @@ public final class Transfer {
         } else if (from.slots.kind(slot) == Kind.STRING_INLINE) {
             byte[] value = new byte[(int) StringValues.length(from, slot)];
             StringValues.copy(from, slot, 0, value, 0, value.length);
-            keys.at(1).putBytes(value, 0, value.length, deadline);
+            keys.at(1).putOwn(value, 0, value.length, deadline);
+        } else if (source.isShared(slot)) {
+            share(keys, from, slot, deadline);
         } else if (!keepsSource && isHandedOver(source, slot)) {
             handOver(keys, from, slot, deadline);
         } else {
@@ -54,6 +61,13 @@ public final class Transfer {
         if (!keepsSource) {
             keys.at(0).remove();
         }
+    }
+
+    /// The destination becomes one owner more of the source's shared value.
+    private static void share(MultiGuard keys, Shard from, int slot, long deadline) {
+        int reference = from.shared(slot);
+        from.interner.retain(reference);
+        keys.at(1).putShared(reference, deadline);
     }
 
     private static boolean isHandedOver(ShardGuard source, int slot) {

@@ -5,6 +5,7 @@ import static dev.larder.server.memory.ChunkHeap.NO_EVACUATION;
 import static dev.larder.server.memory.ChunkHeap.PAGE_BYTES;
 import static dev.larder.server.memory.MemoryTag.BLOBS;
 import static dev.larder.server.memory.MemoryTag.INDEX;
+import static dev.larder.server.memory.MemoryTag.INTERNED;
 import static dev.larder.server.memory.MemoryTag.PARTS;
 import static dev.larder.server.memory.MemoryTag.SLOTS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -165,9 +166,11 @@ final class ChunkHeapTest {
     void tags_ofDifferentKinds_shareNoPage() {
         int blob = heap.allocate(BLOBS, 64);
         int part = heap.allocate(PARTS, 64);
+        int interned = heap.allocate(INTERNED, 64);
         int slots = heap.allocate(SLOTS, 64);
         int index = heap.allocate(INDEX, 64);
         assertThat(page(part)).isEqualTo(page(blob));
+        assertThat(page(interned)).isEqualTo(page(blob));
         assertThat(List.of(page(blob), page(slots), page(index))).doesNotHaveDuplicates();
         for (MemoryTag tag : MemoryTag.values()) {
             assertThat(heap.usedBytes(tag)).as("%s", tag).isEqualTo(64);

@@ -27,6 +27,7 @@ final class InvariantRegister {
                             "B", "buckets of the index",
                             "L", "the eviction order",
                             "X", "expiry",
+                            "N", "the interner",
                             "S", "shards",
                             "P", "counters",
                             "R", "protocol and network",

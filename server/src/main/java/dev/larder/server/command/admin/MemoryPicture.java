@@ -45,7 +45,7 @@ record MemoryPicture(
     }
 
     long datasetBytes() {
-        return store.blobBytes() + store.partBytes();
+        return store.blobBytes() + store.partBytes() + store.internedBytes();
     }
 
     long overheadBytes() {

@@ -3,6 +3,7 @@ package dev.larder.server.command.admin;
 import com.sun.management.OperatingSystemMXBean;
 import dev.larder.server.command.CommandContext;
 import dev.larder.server.config.MemoryConfig;
+import dev.larder.server.store.InternedStrings;
 import dev.larder.server.store.StoreFigures;
 import java.lang.management.ManagementFactory;
 
@@ -26,7 +27,7 @@ final class MemorySection {
         section.scripts();
         section.limits(context.server().settings().current().memory());
         section.fragmentation();
-        section.ours();
+        section.ours(context.store().interned().figures());
     }
 
     private void use() {
@@ -85,13 +86,17 @@ final class MemorySection {
         text.field("lazyfreed_objects", memory.store().sweptEntries());
     }
 
-    private void ours() {
+    private void ours(InternedStrings.Figures interned) {
         StoreFigures store = memory.store();
         text.field("larder_slot_bytes", store.slotBytes());
         text.field("larder_index_bytes", store.indexBytes());
         text.field("larder_timer_bytes", memory.timerBytes());
         text.field("larder_blob_bytes", store.blobBytes());
         text.field("larder_part_bytes", store.partBytes());
+        text.field("larder_interned_bytes", store.internedBytes());
+        text.field("larder_interned_values", interned.sharedValues());
+        text.field("larder_interned_references", interned.references());
+        text.field("larder_interned_bytes_saved", interned.savedBytes());
         text.field("larder_retired_slots", store.retiredSlots());
         text.field("larder_eviction_age_ms", store.evictionAgeMs());
         text.field("larder_shards", store.shards());

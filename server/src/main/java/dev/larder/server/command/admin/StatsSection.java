@@ -61,6 +61,10 @@ final class StatsSection {
                 TimeUnit.NANOSECONDS.toMillis(counters.sumSinceReset(Counter.EXPIRY_NANOS)));
         counter(Counter.EVICTIONS);
         text.field("evicted_clients", 0);
+        counter(Counter.VALUES_SHARED);
+        counter(Counter.INTERN_HITS);
+        counter(Counter.INTERN_MISSES);
+        counter(Counter.INTERN_EVICTIONS);
         counter(Counter.HITS);
         counter(Counter.MISSES);
     }

@@ -6,7 +6,7 @@ import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 import dev.larder.server.store.slot.SlotFlags;
 import dev.larder.server.store.slot.SlotTable;
 
-/// The eviction order of one shard: a doubly-linked list through the slots themselves, newest first.
+/// The eviction order of one table of slots: a doubly-linked list through the slots themselves, newest first.
 ///
 /// The links are slot numbers in the slots (8 bytes an entry in all), so joining, leaving and moving to
 /// the front are O(1), need no memory and cannot fail. Every policy keeps the list; what differs is
@@ -16,7 +16,7 @@ import dev.larder.server.store.slot.SlotTable;
 /// - **L2** `next` and `prev` are each other's inverse; the head has no `prev`, the tail no `next`.
 /// - **L3** The walk from the head by `next` ends at the tail after `size` slots.
 ///
-/// Guarded by the shard.
+/// Guarded by the lock of its slots.
 public final class LruList {
     private final SlotTable slots;
     private int head = NO_SLOT;

@@ -7,7 +7,7 @@ import dev.larder.server.memory.ChunkHeap;
 import dev.larder.server.memory.MemoryTag;
 import dev.larder.server.memory.RawBytes;
 
-/// The hash index of one shard: from the hash of a key to the slot of its entry.
+/// The hash index of one shard, or of one stripe of the interner: from the hash of a key to its slot.
 ///
 /// ```text
 ///   hash   | skip: the shard | directory, d bits | bucket, 14 bits |      ...      | tag, 8 bits |

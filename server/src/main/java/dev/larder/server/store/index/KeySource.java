@@ -1,7 +1,7 @@
 package dev.larder.server.store.index;
 
 /// What the index asks about the keys it does not hold: it knows slots and a byte of each hash.
-/// There is one implementation in a server, so that both calls are inlined.
+/// There are two implementations in a server, a shard's and an interner's, few enough for the calls to be inlined.
 public interface KeySource {
     /// Whether the entry in `slot` has this key in this database.
     boolean matches(int slot, byte[] key, int offset, int length, int db);

@@ -8,7 +8,7 @@ import dev.larder.server.memory.RawBytes;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 
-/// The slots of one shard: a generational arena in native memory, grown and shrunk by segments.
+/// The slots of one shard, or of one stripe of the interner: a generational arena in native memory, grown and shrunk by segments.
 ///
 /// A slot is what an entry *is*; its key and value are only where the slot says they are. A slot keeps
 /// its number for as long as its tenant lives, and a number is worth nothing without the generation
@@ -24,7 +24,7 @@ import java.util.function.IntConsumer;
 /// - **M23** The table's counts are the sums of its segments'; the segments with room are exactly those
 ///   marked as such.
 ///
-/// Not thread-safe: the shard's lock guards it. All operations are O(1) and allocate nothing on the
+/// Not thread-safe: its owner's lock guards it. All operations are O(1) and allocate nothing on the
 /// Java heap, but for the directory (8 bytes for 170 slots) when a segment is added.
 public final class SlotTable {
     /// No slot: the answer of look-ups that found nothing.

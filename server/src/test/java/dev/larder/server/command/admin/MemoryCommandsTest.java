@@ -120,6 +120,7 @@ final class MemoryCommandsTest {
                         1,
                         used - 2,
                         0,
+                        0,
                         9,
                         0,
                         0,

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.server.store.intern;
+
+import org.jspecify.annotations.NullMarked;
