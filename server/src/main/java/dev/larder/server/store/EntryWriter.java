@@ -123,7 +123,9 @@ final class EntryWriter {
         int most =
                 keyBytes > LONG_KEY_BYTES
                         ? VALUE_BYTES_BESIDE_LONG_KEY
-                        : LongValues.CHUNK_BYTES - EntryBlobs.inlineBytes(keyBytes, true, 128) + 128;
+                        : LongValues.CHUNK_BYTES
+                                - EntryBlobs.inlineBytes(keyBytes, true, 128)
+                                + 128;
         return valueBytes <= most;
     }
 

@@ -15,6 +15,7 @@ public final class MultiGuard implements AutoCloseable {
 
     /// A slot of 24 bytes, and a share of a segment of the index that is half full.
     private static final int TABLE_BYTES_PER_KEY = 36;
+
     private static final int TABLE_CHUNK_BYTES = 4096;
 
     private static final int[] NO_TABLES = {};

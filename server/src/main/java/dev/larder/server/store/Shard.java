@@ -97,7 +97,9 @@ final class Shard implements KeySource, TimedEntries, Candidates {
                 new SlotTable(
                         heap,
                         raw,
-                        Math.min((1 << (24 - shardBits)) - 1, SlotTable.segments(HashIndex.SLOT_BITS)),
+                        Math.min(
+                                (1 << (24 - shardBits)) - 1,
+                                SlotTable.segments(HashIndex.SLOT_BITS)),
                         config.generationBits());
         this.index = new HashIndex(heap, raw, this, shardBits);
         this.timers = new TimerWheel(this, nowMs);

@@ -79,7 +79,8 @@ final class StringValues {
     /// Bytes the entry takes in slot, index (at its usual fill), blob and parts, and its share of a value that
     /// others share.
     static long memoryBytes(Shard shard, int slot) {
-        long bytes = SlotTable.SLOT_BYTES + INDEX_BYTES + shard.heap.chunkBytes(shard.slots.blob(slot));
+        long bytes =
+                SlotTable.SLOT_BYTES + INDEX_BYTES + shard.heap.chunkBytes(shard.slots.blob(slot));
         if (shard.slots.kind(slot) == Kind.STRING_PARTS) {
             bytes += shard.longs.chunkBytes(shard.valueHeader(slot));
         }

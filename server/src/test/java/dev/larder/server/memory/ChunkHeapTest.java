@@ -267,8 +267,7 @@ final class ChunkHeapTest {
     void chunkOfAWholePage_freed_leavesThePageToOtherSizes() {
         List<Integer> chunks = fill(BLOBS, ChunkHeap.MAX_CHUNK_BYTES, 10);
         assertThat(heap.figures().activePages()).isEqualTo(10);
-        assertThat(page(chunks.get(3)) * (long) PAGE_BYTES)
-                .isEqualTo(heap.address(chunks.get(3)));
+        assertThat(page(chunks.get(3)) * (long) PAGE_BYTES).isEqualTo(heap.address(chunks.get(3)));
         heap.verify();
         heap.free(BLOBS, chunks.get(3));
         assertThat(heap.figures().emptyPages()).isEqualTo(1);

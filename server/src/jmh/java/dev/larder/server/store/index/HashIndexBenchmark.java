@@ -69,7 +69,7 @@ public class HashIndexBenchmark {
 
     private int find(long number) {
         for (int at = 0; at < Long.BYTES; at++) {
-            key[at] = (byte) (number >>> 8 * at);
+            key[at] = (byte) (number >>> (8 * at));
         }
         return index.find(Keys.hash(number), key, 0, Long.BYTES, 0);
     }
@@ -125,7 +125,7 @@ public class HashIndexBenchmark {
         public boolean matches(int slot, byte[] key, int offset, int length, int db) {
             long number = 0;
             for (int at = 0; at < Long.BYTES; at++) {
-                number |= (key[offset + at] & 0xFFL) << 8 * at;
+                number |= (key[offset + at] & 0xFFL) << (8 * at);
             }
             return numbers[slot] == number;
         }

@@ -38,6 +38,7 @@ final class Growth {
     private final Directory directory;
     private final Homes homes;
     private final int skipBits;
+
     /// An index of the directory: the segment there was looked at last.
     private int settled;
 

@@ -198,8 +198,7 @@ public final class HashIndex {
     public void remove(long hash, int slot) {
         long segment = directory.segmentOf(hash);
         int cell = located(hash, slot, segment);
-        segments.vacate(
-                base(segment), Directory.buckets(segment), homes.home(hash, segment), cell);
+        segments.vacate(base(segment), Directory.buckets(segment), homes.home(hash, segment), cell);
         size--;
         if (size == 0) {
             clear();
@@ -286,7 +285,8 @@ public final class HashIndex {
         for (int draws = 0; draws < DRAWS_MAX; draws++) {
             draw = (draw ^ draw >>> 29) * GOLDEN + GOLDEN;
             long segment = directory.segmentOf(draw);
-            // As if all segments were of the largest size: else entries of small ones were drawn more often.
+            // As if all segments were of the largest size: else entries of small ones were drawn
+            // more often.
             int cell = (int) (((draw & 0xffff_ffffL) * CELLS_MAX) >>> Integer.SIZE);
             boolean isCell = cell < SegmentSizes.cells(Directory.buckets(segment));
             if (isCell && segments.tagAt(base(segment), cell) != 0) {

@@ -19,7 +19,8 @@ final class Homes {
     /// The home bucket of `hash` in `segment`.
     int home(long hash, long segment) {
         int before = skipBits + Directory.depth(segment);
-        return (int) ((hash << before >>> (Long.SIZE - BITS)) * Directory.buckets(segment) >>> BITS);
+        long bits = hash << before >>> (Long.SIZE - BITS);
+        return (int) ((bits * Directory.buckets(segment)) >>> BITS);
     }
 
     /// The first scan position after those of `bucket`, of the `segment` that holds `position`. After the

@@ -39,8 +39,7 @@ final class KeyListTest {
             for (int index = 0; index < 3; index++) {
                 add(list, key);
             }
-            assertThat(written(list))
-                    .isEqualTo("*3\r\n" + ("$57344\r\n" + key + "\r\n").repeat(3));
+            assertThat(written(list)).isEqualTo("*3\r\n" + ("$57344\r\n" + key + "\r\n").repeat(3));
         }
     }
 

@@ -38,8 +38,20 @@ final class LongKeysTest {
 
     @ParameterizedTest
     @CsvSource({
-        "250,1", "251,1", "8192,1", "8193,1", "50000,1", "57344,0", "57344,1", "57344,4096",
-        "57344,4097", "16000,16384", "57344,16384", "57344,300000", "8192,8100", "8193,8100"
+        "250,1",
+        "251,1",
+        "8192,1",
+        "8193,1",
+        "50000,1",
+        "57344,0",
+        "57344,1",
+        "57344,4096",
+        "57344,4097",
+        "16000,16384",
+        "57344,16384",
+        "57344,300000",
+        "8192,8100",
+        "8193,8100"
     })
     void value_ofAnyLengthUnderAKeyOfAnyLength_isKept(int keyLength, int valueLength) {
         String key = key('k', keyLength);
@@ -127,7 +139,8 @@ final class LongKeysTest {
             assertThat(all).contains(bulk(key));
             assertThat(scanned).contains(bulk(key));
         }
-        assertThat(keys).contains(server.run("RANDOMKEY").split("\r\n")[1]);
+        String some = server.run("RANDOMKEY");
+        assertThat(keys).contains(some.substring(some.indexOf('\n') + 1, some.length() - 2));
         assertThat(server.send("KEYS", "7*")).startsWith("*1\r\n$21\r\n");
     }
 

@@ -265,7 +265,8 @@ final class HashIndexTest {
             keys.rehashes = 0;
             index.remove(keys.hashOfKey(key), slot);
             keys.free(slot);
-            assertThat(keys.rehashes).isLessThan(2L * SegmentSizes.shrinkBelow(SegmentSizes.BUCKETS_MAX));
+            assertThat(keys.rehashes)
+                    .isLessThan(2L * SegmentSizes.shrinkBelow(SegmentSizes.BUCKETS_MAX));
         }
         assertThat(heap.usedBytes(MemoryTag.INDEX)).isZero();
     }
