@@ -6,4 +6,5 @@ import dev.larder.server.store.index.KeyHasher;
 import dev.larder.server.store.intern.Interner;
 
 /// What all shards of a store share.
-record StoreParts(ChunkHeap heap, RawBytes raw, KeyHasher hasher, Interner interner, int shardBits) {}
+record StoreParts(
+        ChunkHeap heap, RawBytes raw, KeyHasher hasher, Interner interner, int shardBits) {}
