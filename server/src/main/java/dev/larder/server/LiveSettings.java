@@ -53,8 +53,7 @@ public final class LiveSettings {
                     "lfu-decay-time");
 
     private static final List<String> INTERN =
-            List.of(
-                    "intern-values", "intern-min-bytes", "intern-max-bytes", "intern-max-memory");
+            List.of("intern-values", "intern-min-bytes", "intern-max-bytes", "intern-max-memory");
 
     private static final List<String> OBSERVE =
             List.of(

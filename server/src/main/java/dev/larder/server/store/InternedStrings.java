@@ -86,7 +86,8 @@ public final class InternedStrings {
         int offset = string.offset();
         int length = string.length();
         long id = strings.id(array, offset, length);
-        store.counters().increment(stripe, id == NO_ID ? Counter.INTERN_MISSES : Counter.INTERN_HITS);
+        store.counters()
+                .increment(stripe, id == NO_ID ? Counter.INTERN_MISSES : Counter.INTERN_HITS);
         for (int attempt = 0; id == NO_ID; attempt++) {
             id = strings.name(array, offset, length);
             if (id == NO_ID && !makeRoom(stripe, nowMs, length, attempt)) {

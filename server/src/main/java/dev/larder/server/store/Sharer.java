@@ -19,8 +19,7 @@ final class Sharer {
         int chunk = shard.slots.blob(slot);
         long at = shard.heap.address(chunk);
         int prefix = (int) (header - at);
-        int fresh =
-                shard.heap.allocate(MemoryTag.BLOBS, prefix + EntryBlobs.REFERENCE_BYTES);
+        int fresh = shard.heap.allocate(MemoryTag.BLOBS, prefix + EntryBlobs.REFERENCE_BYTES);
         if (fresh == ChunkHeap.NONE) {
             return;
         }

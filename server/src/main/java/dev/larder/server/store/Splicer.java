@@ -72,16 +72,9 @@ final class Splicer {
     /// Writes a fresh value: as the tenant `shared`, counted for this entry already, if there is one and a
     /// blob for it can be had, else by itself. Answers the slot.
     int putBytes(
-            int shared,
-            byte[] array,
-            int offset,
-            int length,
-            int stamp,
-            Reservation reservation) {
+            int shared, byte[] array, int offset, int length, int stamp, Reservation reservation) {
         int written =
-                shared == Interner.NONE
-                        ? NO_SLOT
-                        : writer.putShared(shared, stamp, reservation);
+                shared == Interner.NONE ? NO_SLOT : writer.putShared(shared, stamp, reservation);
         if (written != NO_SLOT) {
             return written;
         }

@@ -17,7 +17,8 @@ import redis.clients.jedis.commands.ProtocolCommand;
 /// Interned strings and shared values over a socket, by clients that have never heard of them.
 final class InternIT {
     private static final ProtocolCommand INTERN = () -> "INTERN".getBytes(UTF_8);
-    private static final String VALUE = "{\"currency\":\"EUR\",\"vat\":20,\"shipping\":\"free\"}".repeat(3);
+    private static final String VALUE =
+            "{\"currency\":\"EUR\",\"vat\":20,\"shipping\":\"free\"}".repeat(3);
 
     private final LiveServer server = LiveServer.start();
 

@@ -21,7 +21,7 @@ final class MemoryLimitTest {
         server.run("SET number 1");
         server.run("SET text abc");
         for (int number = 0; number < 4_000; number++) {
-            server.send("SET", "key:" + number, "v".repeat(1_000));
+            server.send("SET", "key:" + number, number + "v".repeat(1_000));
         }
     }
 

@@ -35,7 +35,14 @@ final class ResidenceIT {
 
     private static ServerProcess start(long limitBytes) throws IOException {
         return ServerProcess.start(
-                64, Map.of("maxmemory", String.valueOf(limitBytes), "io-threads", "2"));
+                64,
+                Map.of(
+                        "maxmemory",
+                        String.valueOf(limitBytes),
+                        "io-threads",
+                        "2",
+                        "intern-values",
+                        "off"));
     }
 
     private record Sizes(int valueBytes, double shareKept) {}

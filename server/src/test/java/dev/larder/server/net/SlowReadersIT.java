@@ -90,7 +90,7 @@ final class SlowReadersIT {
         assertThat(other.exchange("CLIENT LIST").split("\n")).hasSize(READERS + 1);
         String value = "v".repeat(10_000);
         for (int count = 0; count < 25_000; count++) {
-            other.send("SET key:" + count + " " + value + "\r\n");
+            other.send("SET key:" + count + " " + value + count + "\r\n");
             assertThat(other.reply()).isEqualTo("+OK");
         }
         assertThat(other.exchange("EXISTS k")).isEqualTo(":0");

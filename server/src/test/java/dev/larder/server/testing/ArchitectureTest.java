@@ -159,8 +159,7 @@ final class ArchitectureTest {
                 .ignoreDependency(
                         resideInAPackage(ROOT + ".store.intern"),
                         resideInAnyPackage(ROOT + ".store.index", ROOT + ".store.evict"))
-                .because(
-                        "shards and the interner alone compose them; what they share is the slot")
+                .because("shards and the interner alone compose them; what they share is the slot")
                 .allowEmptyShould(true)
                 .check(shipped);
     }

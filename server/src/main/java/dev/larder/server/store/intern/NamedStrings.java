@@ -100,9 +100,7 @@ public final class NamedStrings {
     private int current(Stripe stripe, long id) {
         int slot = interner.slotOf(Handle.storeSlot(id));
         boolean isNamed =
-                id > 0
-                        && stripe.isCurrent(slot, Handle.generation(id))
-                        && stripe.isNamed(slot);
+                id > 0 && stripe.isCurrent(slot, Handle.generation(id)) && stripe.isNamed(slot);
         return isNamed ? slot : NO_SLOT;
     }
 

@@ -54,7 +54,8 @@ final class Stripe implements KeySource {
     /// Counts uses of named strings over all stripes: what orders them.
     private final AtomicInteger clock;
 
-    // Sums of the tenants; guarded by the lock, looked at without it by those who can bear a moment's delay.
+    // Sums of the tenants; guarded by the lock, looked at without it by those who can bear a
+    // moment's delay.
     private long strings;
     private long stringBytes;
     private long namedStrings;

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.server.stats.ProcessUsage;
 import dev.larder.server.store.StoreFigures;
 import dev.larder.server.testing.CommandHarness;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class MemoryCommandsTest {
     private static final long MIB = 1L << 20;
 
-    private final CommandHarness server = new CommandHarness();
+    /// Every value takes its own bytes here; what sharing saves is another test's.
+    private final CommandHarness server = new CommandHarness(Map.of("intern-values", "off"));
 
     @AfterEach
     void verify() {

@@ -11,8 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class InternCommandsTest {
-    private static final String NOT_INTEGER =
-            "-ERR value is not an integer or out of range\r\n";
+    private static final String NOT_INTEGER = "-ERR value is not an integer or out of range\r\n";
 
     private final CommandHarness server = new CommandHarness();
 
@@ -72,8 +71,8 @@ final class InternCommandsTest {
                 "0",
                 "-1",
                 "1",
-                "4294967296",
-                "4294967297",
+                "8589934592",
+                "4290672328707",
                 "9223372036854775807",
                 "-9223372036854775808"
             })
@@ -163,13 +162,14 @@ final class InternCommandsTest {
 
     @Test
     void arity_isChecked() {
-        for (String line : new String[] {"ADD", "GET", "ID", "DEL", "REFS", "REFS 1 2", "STATS x"}) {
+        for (String line :
+                new String[] {"ADD", "GET", "ID", "DEL", "REFS", "REFS 1 2", "STATS x"}) {
             assertThat(server.run("INTERN " + line))
                     .startsWith("-ERR wrong number of arguments for 'intern|");
         }
         assertThat(server.run("INTERN NONE")).startsWith("-ERR unknown subcommand 'NONE'");
         assertThat(server.run("COMMAND GETKEYS INTERN ADD a")).startsWith("-ERR ");
-        assertThat(server.run("INTERN HELP")).contains("INTERN ADD <string> [<string> ...]");
+        assertThat(server.run("INTERN HELP")).contains("+ADD string [string ...]\r\n");
     }
 
     @Test

@@ -79,19 +79,18 @@ final class SharedValuesTest {
             {"DEL", "k"},
             {"UNLINK", "k"},
             {"EXPIRE", "k", "0"},
-            {"RENAME", "first", "k"},
+            {"RENAME", "another", "k"},
             {"DELEX", "k", "IFEQ", VALUE},
             {"SETEX", "k", "100", "other"},
             {"MSET", "k", "x".repeat(70_000)}
         };
         for (String[] write : writes) {
+            server.run("SET another short");
             set("k");
             assertShared("keeper", 2);
             assertThat(server.send(write)).doesNotStartWith("-");
             assertThat(server.run("GET keeper")).isEqualTo(REPLY);
             assertShared("keeper", 1);
-            set("first");
-            server.run("DEL first");
         }
     }
 

@@ -54,7 +54,8 @@ final class InternerSimulationTest {
 
     private static final class History {
         private final SplittableRandom random;
-        private final InternerFixture fixture = new InternerFixture(900 << 10, 4, GENERATION_BITS, COUNT_MAX);
+        private final InternerFixture fixture =
+                new InternerFixture(900 << 10, 4, GENERATION_BITS, COUNT_MAX);
         private final Interner interner = fixture.interner;
         private final Map<Name, Expected> findable = new HashMap<>();
         private final List<Expected> held = new ArrayList<>();

@@ -202,10 +202,7 @@ final class NamedStringsTest {
             }
             int index = random.nextInt(held.size());
             int reference = held.get(index);
-            String text =
-                    new String(
-                            fixture.content(reference),
-                            StandardCharsets.ISO_8859_1);
+            String text = new String(fixture.content(reference), StandardCharsets.ISO_8859_1);
             held.remove(index);
             interner.release(reference);
             if (counts.merge(text, -1, Integer::sum) == 0) {
