@@ -88,7 +88,7 @@ final class RequestRunner {
     }
 
     /// Begins to look ahead to the next requests of `input`: to how many of them, as far as there is room.
-    /// [#bring] ends it, for all.
+    /// [#beginForeseen] ends it, for all.
     int foresee(Input input) {
         return input.lookAhead(lookahead, lookahead.room());
     }

@@ -101,7 +101,8 @@ public final class ServerProcess implements AutoCloseable {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("-Xms8m", "-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC"));
-        line.addAll(List.of("-XX:TrimNativeHeapInterval=1000", "--enable-native-access=ALL-UNNAMED"));
+        line.addAll(
+                List.of("-XX:TrimNativeHeapInterval=1000", "--enable-native-access=ALL-UNNAMED"));
         line.addAll(List.of("-cp", System.getProperty("java.class.path")));
         line.add(ServerProcess.class.getName());
         all.forEach((name, value) -> line.add(name + "=" + value));

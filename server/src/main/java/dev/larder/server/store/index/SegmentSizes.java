@@ -73,7 +73,6 @@ final class SegmentSizes {
 
     /// Whether there is a size of so many buckets.
     static boolean isSize(int buckets) {
-        return buckets == BUCKETS_MIN
-                || (buckets <= BUCKETS_MAX && SHRINK_BELOW[buckets] > 0);
+        return buckets == BUCKETS_MIN || (buckets <= BUCKETS_MAX && SHRINK_BELOW[buckets] > 0);
     }
 }

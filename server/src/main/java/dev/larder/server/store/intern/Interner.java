@@ -370,7 +370,7 @@ public final class Interner {
     }
 
     Stripe stripeOf(long hash) {
-        return stripes[bits == 0 ? 0 : (int) (hash >>> Long.SIZE - bits)];
+        return stripes[bits == 0 ? 0 : (int) (hash >>> (Long.SIZE - bits))];
     }
 
     Stripe stripeOf(int reference) {

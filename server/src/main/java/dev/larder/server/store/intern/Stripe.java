@@ -74,7 +74,7 @@ final class Stripe implements KeySource {
         this.raw = parts.raw();
         this.hasher = parts.hasher();
         this.countMax = parts.countMax();
-        int segmentsMax = (1 << 24 - bits) - 1;
+        int segmentsMax = (1 << (24 - bits)) - 1;
         this.slots = new SlotTable(heap, raw, segmentsMax, parts.generationBits());
         this.order = new LruList(slots);
         this.index = new HashIndex(heap, raw, this, bits);
@@ -344,7 +344,7 @@ final class Stripe implements KeySource {
 
     /// Memory the tenant takes: chunk, slot and share of the index.
     long memoryBytes(int slot) {
-        return heap.chunkBytes(slots.blob(slot)) + TABLE_BYTES;
+        return (long) heap.chunkBytes(slots.blob(slot)) + TABLE_BYTES;
     }
 
     /// Whether some tenant may have this hash, a moment ago; needs no lock.

@@ -1,7 +1,5 @@
 package dev.larder.server.store.intern;
 
-import dev.larder.server.memory.ChunkHeap;
-
 /// Byte layout of the chunk that holds an interned byte string, native order.
 ///
 /// ```text
@@ -32,12 +30,10 @@ final class TenantLayout {
     private static final int HEADER_BYTES_MAX = 20;
 
     /// The longest byte string of any kind.
-    static final int CONTENT_BYTES_MAX = ChunkHeap.MAX_CHUNK_BYTES - HEADER_BYTES_MAX;
+    static final int CONTENT_BYTES_MAX = 16_384 - HEADER_BYTES_MAX;
 
     static {
-        if (COUNT + Integer.BYTES != STRING_HEADER_BYTES
-                || NOTE + Long.BYTES != HEADER_BYTES_MAX
-                || CONTENT_BYTES_MAX > Short.MAX_VALUE) {
+        if (COUNT + Integer.BYTES != STRING_HEADER_BYTES || NOTE + Long.BYTES != HEADER_BYTES_MAX) {
             throw new ExceptionInInitializerError("tenant: budget 12 and 20 bytes");
         }
     }
