@@ -254,7 +254,7 @@ final class InternerSimulationTest {
             }
             Expected tenant = held.get(random.nextInt(held.size()));
             if (tenant.name.kind != TenantKind.STRING) {
-                long delta = random.nextInt(100) - 50;
+                long delta = random.nextInt(100) - 50L;
                 assertThat(interner.addToNote(tenant.reference, delta)).isEqualTo(tenant.note);
                 tenant.note += delta;
             }

@@ -203,7 +203,7 @@ final class NamedStringsTest {
             int index = random.nextInt(held.size());
             int reference = held.get(index);
             String text = new String(fixture.content(reference), StandardCharsets.ISO_8859_1);
-            held.remove(index);
+            held.remove(/* index */ index);
             interner.release(reference);
             if (counts.merge(text, -1, Integer::sum) == 0) {
                 use(text);
