@@ -33,7 +33,7 @@ final class ReadsConcurrencyTest {
 
     @Test
     void reads_underEveryKindOfChange_areWholeAndFresh() throws Exception {
-        StoreConfig config = StoreConfig.of(4 << 20).withShards(4).withStripes(THREADS);
+        StoreConfig config = StoreConfig.of(3 << 20).withShards(4).withStripes(THREADS);
         try (var server = new CommandHarness(config);
                 var executor = Executors.newFixedThreadPool(THREADS)) {
             List<Future<?>> loops = new ArrayList<>();

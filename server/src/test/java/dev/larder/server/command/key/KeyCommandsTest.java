@@ -300,6 +300,7 @@ final class KeyCommandsTest {
         try (var small = new CommandHarness()) {
             small.run("CONFIG SET maxmemory 2mb");
             small.run("CONFIG SET maxmemory-policy noeviction");
+            small.run("CONFIG SET intern-values off");
             String value = "v".repeat(1000);
             String reply = OK;
             int stored = 0;
