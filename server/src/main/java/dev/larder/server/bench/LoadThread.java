@@ -82,12 +82,16 @@ final class LoadThread implements Runnable {
             }
             drive();
         } catch (IOException broken) {
-            failure = new BenchException(String.valueOf(broken.getMessage()), broken);
+            failure = lost(broken);
         }
         settle(System.nanoTime());
         if (failure != null) {
             clock.stop();
         }
+    }
+
+    private static BenchException lost(IOException broken) {
+        return new BenchException("the server closed a connection: " + broken.getMessage(), broken);
     }
 
     private void drive() throws IOException {
@@ -135,7 +139,7 @@ final class LoadThread implements Runnable {
                 read(connection);
             }
         } catch (IOException broken) {
-            failure = new BenchException(String.valueOf(broken.getMessage()), broken);
+            failure = lost(broken);
         } catch (BenchException broken) {
             failure = broken;
         }

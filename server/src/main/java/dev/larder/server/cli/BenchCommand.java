@@ -137,6 +137,9 @@ final class BenchCommand implements Callable<Integer> {
             code = ExitCode.UNAVAILABLE;
         }
         if (outcomes.isEmpty()) {
+            if (code == ExitCode.OK) {
+                terminal.complain("bench: ended before anything was measured");
+            }
             return code;
         }
         if (json) {
