@@ -59,6 +59,7 @@ public final class LarderCli {
         commands.setCommandName(NAME)
                 .addSubcommand(ServeCommand.NAME, ServeHelp.spec())
                 .addSubcommand("check", new CheckCommand(terminal))
+                .addSubcommand("bench", new BenchCommand(terminal, launch))
                 .addSubcommand("docs", new DocsCommand(terminal, launch.pages()))
                 .addSubcommand("replay", new ReplayCommand(terminal, launch))
                 .addSubcommand("train", new TrainCommand(launch))

@@ -40,7 +40,7 @@ final class ReplayBar implements AutoCloseable {
 
     /// Java tells of its input and output only, so the kernel is asked where errors go.
     @SuppressWarnings("SystemConsoleNull") // not so in every Java that NullAway knows
-    private static boolean isWatched(Terminal terminal) {
+    static boolean isWatched(Terminal terminal) {
         String kind = terminal.environment().getOrDefault("TERM", "dumb");
         if (kind.equals("dumb") || kind.isEmpty()) {
             return false;

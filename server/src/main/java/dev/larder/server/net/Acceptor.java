@@ -13,6 +13,7 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.uring.IoUringChannelOption;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
 import org.slf4j.Logger;
@@ -84,9 +85,16 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         roundsAwaited += loops.size();
         context.channel().config().setAutoRead(false);
         for (LoopContext loop : loops) {
-            TurnQueue.Turn roundOver =
-                    () -> context.executor().execute(() -> roundEnded(context.channel()));
-            loop.eventLoop().execute(() -> loop.turns().add(roundOver));
+            loop.eventLoop().execute(() -> loop.turns().add(() -> tellRoundEnded(context)));
+        }
+    }
+
+    /// Called by a loop; when the server stops there may be nobody left to be told.
+    private void tellRoundEnded(ChannelHandlerContext context) {
+        try {
+            context.executor().execute(() -> roundEnded(context.channel()));
+        } catch (RejectedExecutionException stopping) {
+            LOG.atDebug().setCause(stopping).log("a round ended after the last connection was accepted");
         }
     }
 

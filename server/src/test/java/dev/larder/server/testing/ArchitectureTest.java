@@ -89,7 +89,15 @@ final class ArchitectureTest {
 
     static Stream<Arrow> arrows() {
         return Stream.of(
-                Arrow.of("cli..", "config", "logging", "replay", "/client..", "/protocol.."),
+                Arrow.of(
+                        "cli..",
+                        "config",
+                        "logging",
+                        "replay",
+                        "bench",
+                        "/client..",
+                        "/protocol.."),
+                Arrow.of("bench..", "/client..", "/protocol.."),
                 Arrow.of("replay..", "/client..", "/protocol.."),
                 Arrow.of("logging..", "config"),
                 Arrow.of(

@@ -1,0 +1,3 @@
+/// Tests of the load generator.
+@org.jspecify.annotations.NullMarked
+package dev.larder.server.bench;
