@@ -55,7 +55,8 @@ final class StormIT {
                             + " connections a second; p99 of another client in us: "
                             + TimeUnit.NANOSECONDS.toMicros(slowNanos));
             assertThat(problem.get()).isEmpty();
-            assertThat(connections.get()).isGreaterThan(2_000L * SECONDS);
+            // A storm it must be; how fast it can be is for a benchmark to say.
+            assertThat(connections.get()).isGreaterThan(500L * SECONDS);
             assertThat(slowNanos).as("p99 of another client").isLessThan(20_000_000);
             awaitDescriptors(server, descriptors);
             assertThat(other.exchange("CLIENT LIST").split("\n")).hasSize(1);
