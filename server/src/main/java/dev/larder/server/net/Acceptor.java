@@ -94,7 +94,9 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         try {
             context.executor().execute(() -> roundEnded(context.channel()));
         } catch (RejectedExecutionException stopping) {
-            LOG.atDebug().setCause(stopping).log("a round ended after the last connection was accepted");
+            LOG.atDebug()
+                    .setCause(stopping)
+                    .log("a round ended after the last connection was accepted");
         }
     }
 
