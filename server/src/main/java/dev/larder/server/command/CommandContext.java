@@ -3,6 +3,7 @@ package dev.larder.server.command;
 import dev.larder.protocol.bytes.Slice;
 import dev.larder.protocol.resp.ReplyWriter;
 import dev.larder.server.session.Session;
+import dev.larder.server.store.Handles;
 import dev.larder.server.store.MultiGuard;
 import dev.larder.server.store.ShardGuard;
 import dev.larder.server.store.Store;
@@ -40,6 +41,13 @@ public final class CommandContext {
     /// Enters the store for one key of the session's database. The caller closes the guard.
     public ShardGuard enter(Slice key) {
         ShardGuard guard = store().enter(stripe, nowMs, session().db(), key);
+        return guard.touches(!session().isNoTouch());
+    }
+
+    /// Enters the store for what `handle`, any number, names in the session's database: to read. The caller
+    /// closes the guard.
+    public ShardGuard enterHandle(long handle) {
+        ShardGuard guard = Handles.enter(store(), stripe, nowMs, session().db(), handle);
         return guard.touches(!session().isNoTouch());
     }
 

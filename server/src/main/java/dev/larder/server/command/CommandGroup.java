@@ -6,6 +6,7 @@ import java.util.Optional;
 public enum CommandGroup {
     STRING("string", AclCategory.STRING),
     GENERIC("generic", AclCategory.KEYSPACE),
+    HANDLE("handle"),
     INTERN("intern"),
     CONNECTION("connection", AclCategory.CONNECTION),
     SERVER("server"),

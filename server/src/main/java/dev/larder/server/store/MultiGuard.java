@@ -107,7 +107,7 @@ public final class MultiGuard implements AutoCloseable {
 
     /// The guard of key `index`, to be used until the next call; not to be closed.
     public ShardGuard at(int index) {
-        ShardGuard guard = store.guardOf(hashes[index]);
+        ShardGuard guard = store.guard(store.shardOf(hashes[index]));
         guard.on(stripe, nowMs, databases[index], databaseIds[index], keys[index], hashes[index]);
         if (index < reservations.length) {
             guard.reservation(reservations[index]);

@@ -18,6 +18,7 @@ import dev.larder.server.store.index.HashIndex;
 import dev.larder.server.store.index.KeyHasher;
 import dev.larder.server.store.index.KeySource;
 import dev.larder.server.store.intern.Interner;
+import dev.larder.server.store.slot.Handle;
 import dev.larder.server.store.slot.SlotFlags;
 import dev.larder.server.store.slot.SlotTable;
 import java.util.SplittableRandom;
@@ -114,6 +115,12 @@ final class Shard implements KeySource, TimedEntries, Candidates {
     /// The slot's number in the whole store, as handles and parts name it.
     int storeSlot(int slot) {
         return slot << shardBits | number;
+    }
+
+    /// The slot that `handle` names, or `NO_SLOT` if the handle is stale or forged. O(1), reads no key.
+    int resolve(long handle) {
+        int slot = Handle.storeSlot(handle) >>> shardBits;
+        return slots.isCurrent(slot, Handle.generation(handle)) ? slot : NO_SLOT;
     }
 
     @Override

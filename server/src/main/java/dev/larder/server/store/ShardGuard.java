@@ -81,6 +81,23 @@ public final class ShardGuard implements AutoCloseable {
         return this;
     }
 
+    /// Points the guard, whose lock is held, at the live entry that `handle` names in the database, or at
+    /// none: no key is hashed or compared (H4). Such a guard reads; it has no key to write under.
+    ShardGuard on(int stripe, long nowMs, int databaseId, long handle) {
+        this.stripe = stripe;
+        this.nowMs = nowMs;
+        this.touches = true;
+        this.reservation = store.reservation(stripe);
+        int named = shard.resolve(handle);
+        boolean isSeen =
+                named != NO_SLOT
+                        && shard.slots.database(named) == databaseId
+                        && !(shard.isTimed(named) && shard.expireAtMs(named) <= nowMs);
+        this.slot = isSeen ? named : NO_SLOT;
+        this.located = true;
+        return this;
+    }
+
     /// Lets reads and writes through this guard leave recency alone (`CLIENT NO-TOUCH`).
     public ShardGuard touches(boolean yes) {
         touches = yes;
@@ -186,6 +203,17 @@ public final class ShardGuard implements AutoCloseable {
     /// The name of the value as it is now.
     public long handle(int slot) {
         return Handle.of(shard.slots.generation(slot), shard.storeSlot(slot));
+    }
+
+    /// Length of the entry's key in bytes.
+    public int keyBytes(int slot) {
+        return shard.blobs.keyBytes(shard.heap.address(shard.slots.blob(slot)));
+    }
+
+    /// Copies the entry's key, all of its [#keyBytes], into `to` at `at`.
+    public void copyKey(int slot, byte[] to, int at) {
+        long blob = shard.heap.address(shard.slots.blob(slot));
+        shard.raw.copyOut(shard.blobs.keyAt(blob), to, at, shard.blobs.keyBytes(blob));
     }
 
     /// Milliseconds since the entry was last used.

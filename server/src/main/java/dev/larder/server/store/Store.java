@@ -427,8 +427,8 @@ public final class Store implements AutoCloseable {
         return shards.length;
     }
 
-    ShardGuard guardOf(long hash) {
-        return guards[shardOf(hash)];
+    ShardGuard guard(int number) {
+        return guards[number];
     }
 
     int databaseId(int database) {

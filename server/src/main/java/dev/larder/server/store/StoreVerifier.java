@@ -5,7 +5,9 @@ import static dev.larder.server.check.InvariantViolation.require;
 import dev.larder.server.memory.ChunkHeap;
 import dev.larder.server.memory.MemoryTag;
 import dev.larder.server.store.intern.Tally;
+import dev.larder.server.store.slot.Handle;
 import dev.larder.server.store.slot.SlotFlags;
+import dev.larder.server.store.slot.SlotTable;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 
@@ -113,11 +115,51 @@ final class StoreVerifier implements IntConsumer {
         partBytes += shard.orphanBytes;
     }
 
+    /// H2 and H3, for the handle of a live slot and for numbers that are close to it.
+    private void verifyHandle(int slot) {
+        int storeSlot = shard.storeSlot(slot);
+        int generation = shard.slots.generation(slot);
+        long handle = Handle.of(generation, storeSlot);
+        int found = shard.resolve(handle);
+        require(
+                found == slot && handle > 0,
+                "H2",
+                "handle %d of %d leads to %d",
+                handle,
+                slot,
+                found);
+        for (int other = generation - 2; other <= generation + 2; other++) {
+            int stale =
+                    other == generation
+                            ? SlotTable.NO_SLOT
+                            : shard.resolve(Handle.of(other, storeSlot));
+            require(
+                    stale == SlotTable.NO_SLOT,
+                    "H2",
+                    "slot %d answers to generation %d",
+                    slot,
+                    other);
+        }
+        for (int bit = shard.shardBits; bit < Integer.SIZE; bit++) {
+            int forged = shard.resolve(Handle.of(generation, storeSlot ^ 1 << bit));
+            boolean isOther = forged != SlotTable.NO_SLOT && shard.storeSlot(forged) != storeSlot;
+            require(
+                    forged == SlotTable.NO_SLOT || (isOther && shard.slots.isLive(forged)),
+                    "H3",
+                    "a handle forged from that of %d leads to %d",
+                    slot,
+                    forged);
+        }
+        long negative = handle | Long.MIN_VALUE;
+        require(shard.resolve(negative) == SlotTable.NO_SLOT, "H3", "%d leads somewhere", negative);
+    }
+
     /// One live slot of the shard being walked.
     @Override
     public void accept(int slot) {
         int id = shard.slots.database(slot);
         live++;
+        verifyHandle(slot);
         sizes[id]++;
         require(
                 shard.index.contains(shard.hashOf(slot), slot),

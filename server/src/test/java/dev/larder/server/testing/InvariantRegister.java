@@ -21,17 +21,19 @@ final class InvariantRegister {
     /// The letters in the order of the page, and what each stands for.
     private static final Map<String, String> LETTERS =
             new TreeMap<>(
-                    Map.of(
-                            "A", "looking ahead",
-                            "M", "memory: chunks, slots, blobs",
-                            "B", "buckets of the index",
-                            "L", "the eviction order",
-                            "X", "expiry",
-                            "N", "the interner",
-                            "S", "shards",
-                            "P", "counters",
-                            "R", "protocol and network",
-                            "C", "commands"));
+                    Map.ofEntries(
+                            Map.entry("A", "looking ahead"),
+                            Map.entry("M", "memory: chunks, slots, blobs"),
+                            Map.entry("B", "buckets of the index"),
+                            Map.entry("L", "the eviction order"),
+                            Map.entry("X", "expiry"),
+                            Map.entry("N", "the interner"),
+                            Map.entry("H", "handles"),
+                            Map.entry("E", "leases"),
+                            Map.entry("S", "shards"),
+                            Map.entry("P", "counters"),
+                            Map.entry("R", "protocol and network"),
+                            Map.entry("C", "commands")));
 
     /// One invariant where it is stated.
     private record Invariant(String name, String text, String type) {}

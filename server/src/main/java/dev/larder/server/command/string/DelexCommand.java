@@ -10,6 +10,7 @@ import dev.larder.server.command.CommandFlag;
 import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
 import dev.larder.server.command.ReplyError;
+import dev.larder.server.command.Values;
 import dev.larder.server.store.ShardGuard;
 
 /// DELIFEQ and DELEX: deletes a key depending on its value.

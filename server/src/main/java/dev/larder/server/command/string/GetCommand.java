@@ -9,6 +9,7 @@ import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.CommandFlag;
 import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
+import dev.larder.server.command.Values;
 import dev.larder.server.store.ShardGuard;
 
 /// GET: the value of a key.

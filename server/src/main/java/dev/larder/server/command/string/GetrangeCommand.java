@@ -10,6 +10,7 @@ import dev.larder.server.command.CommandFlag;
 import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
 import dev.larder.server.command.CommandSpecBuilder;
+import dev.larder.server.command.Values;
 import dev.larder.server.store.ShardGuard;
 
 /// GETRANGE, and SUBSTR as it was once called: a part of a string.

@@ -12,6 +12,7 @@ import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
 import dev.larder.server.command.KeyFlag;
 import dev.larder.server.command.ReplyError;
+import dev.larder.server.command.Values;
 import dev.larder.server.store.MultiGuard;
 
 /// MSET and MSETNX: several values at one moment.

@@ -4,6 +4,7 @@ import static dev.larder.server.store.ShardGuard.NO_DEADLINE;
 import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 
 import dev.larder.protocol.resp.ReplyWriter;
+import dev.larder.server.command.ArgType;
 import dev.larder.server.command.Args;
 import dev.larder.server.command.Command;
 import dev.larder.server.command.CommandContext;
@@ -11,6 +12,7 @@ import dev.larder.server.command.CommandFlag;
 import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
 import dev.larder.server.command.KeyFlag;
+import dev.larder.server.command.Values;
 import dev.larder.server.store.ShardGuard;
 
 /// SET: stores a string, on conditions, with a time to live, and says what was there before.
@@ -18,13 +20,15 @@ final class SetCommand implements Command {
     private static final CommandSpec SPEC =
             CommandSpec.of(
                             "SET key value [NX|XX|IFEQ ifeq-value|IFNE ifne-value|IFDEQ ifdeq-digest|IFDNE"
-                                    + " ifdne-digest] [GET] [EX seconds|PX milliseconds|EXAT unix-time-seconds|PXAT"
+                                    + " ifdne-digest|IFHANDLE handle] [GET] [RETHANDLE] [EX seconds|PX"
+                                    + " milliseconds|EXAT unix-time-seconds|PXAT"
                                     + " unix-time-milliseconds|KEEPTTL]")
                     .group(CommandGroup.STRING)
                     .flags(CommandFlag.WRITES, CommandFlag.DENYOOM)
                     .keyFlags(KeyFlag.RW, KeyFlag.ACCESS, KeyFlag.UPDATE)
                     .keyFlagsWithout("GET", KeyFlag.OW, KeyFlag.UPDATE)
                     .label("NX", "condition")
+                    .type("handle", ArgType.INTEGER)
                     .label("EX", "expiration")
                     .summary(
                             "Stores a string under a key, in place of whatever was there and of its time"
@@ -64,14 +68,17 @@ final class SetCommand implements Command {
             boolean allowed = options.allow(guard, slot, args);
             if (options.repliesOld()) {
                 replyOld(context, guard, slot, reply);
-            } else if (allowed) {
-                reply.ok();
-            } else {
+            } else if (!allowed) {
                 guard.use();
                 reply.nullBulk();
+            } else if (!options.repliesHandle()) {
+                reply.ok();
             }
             if (allowed) {
                 Values.put(guard, args, 2, options.deadline());
+            }
+            if (allowed && options.repliesHandle()) {
+                reply.integer(guard.handle(guard.find()));
             }
         }
     }

@@ -7,7 +7,9 @@ import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 import dev.larder.server.command.Args;
 import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.ReplyError;
+import dev.larder.server.command.Values;
 import dev.larder.server.store.ShardGuard;
+import dev.larder.server.store.slot.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// The options of one SET at a time.
@@ -20,12 +22,15 @@ final class SetOptions {
         IFEQ,
         IFNE,
         IFDEQ,
-        IFDNE
+        IFDNE,
+        IFHANDLE
     }
 
     private Condition condition = Condition.ALWAYS;
     private int operand;
+    private long handle;
     private boolean repliesOld;
+    private boolean repliesHandle;
     private long deadline = NO_DEADLINE;
 
     /// The way in which the deadline is said, and the argument that has its number.
@@ -46,6 +51,9 @@ final class SetOptions {
         while (index < args.count()) {
             index += options.take(args, index);
         }
+        if (options.repliesOld && options.repliesHandle) {
+            throw ReplyError.SYNTAX.exception();
+        }
         if (options.expiry != null) {
             options.deadline = options.expiry.deadline(context, args.integer(options.amount));
         }
@@ -56,6 +64,7 @@ final class SetOptions {
         condition = Condition.ALWAYS;
         operand = 0;
         repliesOld = false;
+        repliesHandle = false;
         deadline = NO_DEADLINE;
         expiry = null;
     }
@@ -64,6 +73,10 @@ final class SetOptions {
     private int take(Args args, int index) {
         if (args.is(index, "GET")) {
             repliesOld = true;
+            return 1;
+        }
+        if (args.is(index, "RETHANDLE")) {
+            repliesHandle = true;
             return 1;
         }
         for (Condition word : CONDITIONS) {
@@ -98,16 +111,30 @@ final class SetOptions {
         if (word == Condition.IFDEQ || word == Condition.IFDNE) {
             ValueDigest.check(args, operand);
         }
+        if (word == Condition.IFHANDLE) {
+            handle = args.integer(operand);
+        }
         return 2;
     }
 
     private static final Condition[] CONDITIONS = {
-        Condition.NX, Condition.XX, Condition.IFEQ, Condition.IFNE, Condition.IFDEQ, Condition.IFDNE
+        Condition.NX,
+        Condition.XX,
+        Condition.IFEQ,
+        Condition.IFNE,
+        Condition.IFDEQ,
+        Condition.IFDNE,
+        Condition.IFHANDLE
     };
 
     /// Whether the reply is the value from before.
     boolean repliesOld() {
         return repliesOld;
+    }
+
+    /// Whether the reply is the handle of the value that was set.
+    boolean repliesHandle() {
+        return repliesHandle;
     }
 
     /// For `put`: a deadline, or that there is none or the present one.
@@ -124,6 +151,7 @@ final class SetOptions {
             case IFEQ -> slot != NO_SLOT && Values.equal(guard, slot, args, operand);
             case IFNE -> slot == NO_SLOT || !Values.equal(guard, slot, args, operand);
             case IFDEQ -> slot != NO_SLOT && ValueDigest.equal(guard, slot, args, operand);
+            case IFHANDLE -> handle == (slot == NO_SLOT ? Handle.NONE : guard.handle(slot));
             case IFDNE -> slot == NO_SLOT || !ValueDigest.equal(guard, slot, args, operand);
         };
     }

@@ -8,6 +8,7 @@ import dev.larder.server.command.CommandFlag;
 import dev.larder.server.command.CommandGroup;
 import dev.larder.server.command.CommandSpec;
 import dev.larder.server.command.KeyFlag;
+import dev.larder.server.command.Values;
 import dev.larder.server.store.ShardGuard;
 
 /// SETEX and PSETEX: SET with a time to live.

@@ -1,21 +1,18 @@
-package dev.larder.server.command.string;
+package dev.larder.server.command;
 
 import dev.larder.protocol.bytes.Ascii;
 import dev.larder.protocol.bytes.Slice;
 import dev.larder.protocol.resp.ReplyWriter;
-import dev.larder.server.command.Args;
-import dev.larder.server.command.CommandContext;
-import dev.larder.server.command.ReplyError;
 import dev.larder.server.store.IncomingValue;
 import dev.larder.server.store.MultiGuard;
 import dev.larder.server.store.ShardGuard;
 
-/// What all string commands do with values: store an argument, reply with an entry.
-final class Values {
+/// What all commands do with string values: store an argument, reply with an entry.
+public final class Values {
     private Values() {}
 
     /// Reserves for argument `index` as the value of the guard's key.
-    static void reserve(ShardGuard guard, Args args, int index, long deadline) {
+    public static void reserve(ShardGuard guard, Args args, int index, long deadline) {
         if (args.isBig(index)) {
             guard.reserveArrived((IncomingValue) args.big(index), deadline);
         } else {
@@ -24,7 +21,7 @@ final class Values {
     }
 
     /// One try of [#reserve] for one key of several.
-    static boolean tryReserve(MultiGuard.Reserving reserving, Args args, int index) {
+    public static boolean tryReserve(MultiGuard.Reserving reserving, Args args, int index) {
         return args.isBig(index)
                 ? reserving.arrived((IncomingValue) args.big(index), ShardGuard.NO_DEADLINE)
                 : reserving.bytes(args.length(index), ShardGuard.NO_DEADLINE);
@@ -32,7 +29,7 @@ final class Values {
 
     /// Stores argument `index` as the value of the guard's key, as an integer if it spells one. Room for
     /// it has been reserved.
-    static void put(ShardGuard guard, Args args, int index, long deadline) {
+    public static void put(ShardGuard guard, Args args, int index, long deadline) {
         if (args.isBig(index)) {
             guard.putArrived((IncomingValue) args.big(index), deadline);
             return;
@@ -47,13 +44,14 @@ final class Values {
     }
 
     /// Whether the value in `slot` has the bytes of argument `index`.
-    static boolean equal(ShardGuard guard, int slot, Args args, int index) {
+    public static boolean equal(ShardGuard guard, int slot, Args args, int index) {
         Slice bytes = args.slice(index);
         return guard.valueEquals(slot, bytes.array(), bytes.offset(), bytes.length());
     }
 
     /// Replies with the whole value in `slot`.
-    static void reply(CommandContext context, ShardGuard guard, int slot, ReplyWriter reply) {
+    public static void reply(
+            CommandContext context, ShardGuard guard, int slot, ReplyWriter reply) {
         if (guard.isInteger(slot)) {
             reply.bulkInteger(guard.integer(slot));
         } else {
@@ -63,7 +61,7 @@ final class Values {
 
     /// Replies with `length` bytes of the value of the guard's key, which is there, from byte `from` on:
     /// copied, or from where they lie if they are many.
-    static void reply(
+    public static void reply(
             CommandContext context, ShardGuard guard, long from, long length, ReplyWriter reply) {
         int slot = guard.find();
         if (guard.isLong(slot)
@@ -76,7 +74,7 @@ final class Values {
     }
 
     /// Fails if a value of `bytes` is longer than values may be.
-    static void checkLength(CommandContext context, long bytes) {
+    public static void checkLength(CommandContext context, long bytes) {
         if (bytes < 0 || bytes > context.server().settings().current().protocol().bulkBytesMax()) {
             throw ReplyError.STRING_TOO_LONG.exception();
         }
