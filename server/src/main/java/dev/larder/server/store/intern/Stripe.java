@@ -32,10 +32,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///   that the heap has handed out to the interner.
 final class Stripe implements KeySource {
     /// A client has named the string: it stays without references until it is dropped or evicted.
-    static final int NAMED = 1 << 4;
+    static final int NAMED = 1 << 2;
 
     /// The generations are used up: nobody finds the tenant, and no name of it is current.
-    static final int WORN = 1 << 5;
+    static final int WORN = 1 << 3;
 
     /// A tenant's slot and its usual share of the index.
     private static final int TABLE_BYTES = SlotTable.SLOT_BYTES + 8;
@@ -373,6 +373,16 @@ final class Stripe implements KeySource {
                 savedBytes,
                 chunkBytes,
                 slots.retiredCount());
+    }
+
+    /// One more than the highest segment of slots, a moment ago.
+    int segmentEnd() {
+        lock.lock();
+        try {
+            return slots.segmentEnd();
+        } finally {
+            lock.unlock();
+        }
     }
 
     HashIndex index() {

@@ -10,7 +10,8 @@ package dev.larder.server.store.slot;
 ///      +------------+------------+------------+
 ///   12 |    blob    |   stamp    | k  f  d  u |
 ///      +------------+------------+------------+
-///      k kind (type and encoding)   f flags   d database id   u use count (LFU)
+///      k kind (type and encoding), 4 bits, and 4 bits of the prefix
+///      f flags, 5 bits, and 3 bits of the prefix   d database id   u use count (LFU)
 ///
 ///   segment, 4,096 bytes
 ///      0            2            4            6            8           16
@@ -36,6 +37,16 @@ final class SlotLayout {
     static final int DATABASE = 22;
     static final int USES = 23;
     static final int BYTES = 24;
+
+    /// The low bits of its byte that are the kind's.
+    static final int KIND_BITS = 4;
+
+    static final int KIND_MASK = (1 << KIND_BITS) - 1;
+
+    /// The low bits of their byte that are the flags'.
+    static final int FLAGS_BITS = 5;
+
+    static final int FLAGS_MASK = (1 << FLAGS_BITS) - 1;
 
     static final int LIVE = 0;
     static final int FREE_HEAD = 2;

@@ -36,6 +36,10 @@ public final class SlotTable {
     /// Generations as handles have them: 31 bits.
     public static final int GENERATION_BITS = 31;
 
+    /// The largest number that [#prefix] holds.
+    public static final int PREFIX_MAX =
+            (1 << (2 * Byte.SIZE - SlotLayout.KIND_BITS - SlotLayout.FLAGS_BITS)) - 1;
+
     private static final int NO_INDEX = 0xFFFF;
 
     private final ChunkHeap heap;
@@ -210,6 +214,26 @@ public final class SlotTable {
         }
     }
 
+    /// The first live slot of `segment` whose number within it is `index` at least, as that number, or
+    /// [#NO_SLOT]: for walks that are cut in pieces. Others may be freed in between, or the segment.
+    public int nextLive(int segment, int index) {
+        if (segment >= segmentEnd || bases[segment] == 0) {
+            return NO_SLOT;
+        }
+        int end = shortAt(bases[segment] + SlotLayout.WATERMARK);
+        for (int next = index; next < end; next++) {
+            if ((raw.intAt(slotAt(bases[segment], next)) & 1) == 1) {
+                return next;
+            }
+        }
+        return NO_SLOT;
+    }
+
+    /// The slot that is number `index` of `segment`.
+    public static int slotOf(int segment, int index) {
+        return segment << SlotLayout.INDEX_BITS | index;
+    }
+
     /// The generation of a live slot; odd.
     public int generation(int slot) {
         return raw.intAt(at(slot) + SlotLayout.GENERATION);
@@ -257,22 +281,43 @@ public final class SlotTable {
 
     /// Type and encoding of the value, as the store's `Kind` numbers them.
     public int kind(int slot) {
-        return raw.byteAt(at(slot) + SlotLayout.KIND) & 0xFF;
+        return raw.byteAt(at(slot) + SlotLayout.KIND) & SlotLayout.KIND_MASK;
     }
 
     /// Sets [#kind].
     public void kind(int slot, int kind) {
-        raw.putByte(at(slot) + SlotLayout.KIND, (byte) kind);
+        merge(at(slot) + SlotLayout.KIND, kind, SlotLayout.KIND_MASK);
     }
 
     /// The flag bits of [SlotFlags].
     public int flags(int slot) {
-        return raw.byteAt(at(slot) + SlotLayout.FLAGS) & 0xFF;
+        return raw.byteAt(at(slot) + SlotLayout.FLAGS) & SlotLayout.FLAGS_MASK;
     }
 
     /// Sets [#flags].
     public void flags(int slot, int flags) {
-        raw.putByte(at(slot) + SlotLayout.FLAGS, (byte) flags);
+        merge(at(slot) + SlotLayout.FLAGS, flags, SlotLayout.FLAGS_MASK);
+    }
+
+    /// The number, 0 to [#PREFIX_MAX], that the bits hold which kind and flags leave.
+    public int prefix(int slot) {
+        long at = at(slot);
+        int low = (raw.byteAt(at + SlotLayout.KIND) & 0xFF) >>> SlotLayout.KIND_BITS;
+        int high = (raw.byteAt(at + SlotLayout.FLAGS) & 0xFF) >>> SlotLayout.FLAGS_BITS;
+        return high << (Byte.SIZE - SlotLayout.KIND_BITS) | low;
+    }
+
+    /// Sets [#prefix].
+    public void prefix(int slot, int number) {
+        long at = at(slot);
+        int low = number << SlotLayout.KIND_BITS;
+        int high = number >>> (Byte.SIZE - SlotLayout.KIND_BITS) << SlotLayout.FLAGS_BITS;
+        merge(at + SlotLayout.KIND, low, ~SlotLayout.KIND_MASK);
+        merge(at + SlotLayout.FLAGS, high, ~SlotLayout.FLAGS_MASK);
+    }
+
+    private void merge(long at, int bits, int mask) {
+        raw.putByte(at, (byte) ((raw.byteAt(at) & ~mask) | (bits & mask)));
     }
 
     /// The internal id of the database the entry belongs to, 0 to 255.
@@ -422,63 +467,27 @@ public final class SlotTable {
 
     /// Walks every segment and every free list. O(slots); for tests and `LARDER VERIFY`.
     public void verify() {
-        int live = 0;
-        int retired = 0;
-        for (int segment = 0; segment < segmentEnd; segment++) {
-            if (bases[segment] != 0) {
-                live += verifySegment(segment);
-                retired += shortAt(bases[segment] + SlotLayout.RETIRED);
-            }
-        }
-        require(
-                live == liveCount,
-                "M23",
-                "%d slots are live, the table counts %d",
-                live,
-                liveCount);
-        require(
-                retired == retiredCount,
-                "M23",
-                "%d slots are retired, the table counts %d",
-                retired,
-                retiredCount);
+        new SlotTableVerifier(this).verify();
     }
 
-    private int verifySegment(int segment) {
-        long base = bases[segment];
-        int end = shortAt(base + SlotLayout.WATERMARK);
-        int live = 0;
-        for (int index = 0; index < end; index++) {
-            int generation = raw.intAt(slotAt(base, index));
-            live += generation & 1;
-            require(
-                    Integer.compareUnsigned(generation, floors[segment]) > 0,
-                    "M21",
-                    "a slot of segment %d has generation %d",
-                    segment,
-                    generation);
-        }
-        int free = 0;
-        int index = shortAt(base + SlotLayout.FREE_HEAD);
-        while (index != NO_INDEX) {
-            require(index < end, "M22", "segment %d lists index %d as free", segment, index);
-            require(
-                    ++free <= end,
-                    "M22",
-                    "the free list of segment %d loops after %d",
-                    segment,
-                    free);
-            int generation = raw.intAt(slotAt(base, index));
-            require((generation & 1) == 0, "M20", "a free slot of %d has %d", segment, generation);
-            index = raw.intAt(slotAt(base, index) + SlotLayout.NEXT);
-        }
-        int retired = shortAt(base + SlotLayout.RETIRED);
-        int counted = shortAt(base + SlotLayout.LIVE);
-        require(live == counted, "M22", "%d slots live, their segment counts %d", live, counted);
-        require(live + free + retired == end, "M22", "%d slots, watermark %d", live + free, end);
-        boolean room = live + retired < SlotLayout.SLOTS;
-        boolean marked = (withRoom[segment >>> 6] >>> segment & 1) == 1;
-        require(room == marked, "M23", "segment %d has %d live and is marked wrong", segment, live);
-        return live;
+    // ---- for the walker
+
+    RawBytes raw() {
+        return raw;
+    }
+
+    /// Where `segment` begins; 0 when it is not there.
+    long base(int segment) {
+        return bases[segment];
+    }
+
+    /// The highest generation that `segment` had when it was last handed back.
+    int floor(int segment) {
+        return floors[segment];
+    }
+
+    /// Whether `segment` is marked as one with a free slot.
+    boolean isMarked(int segment) {
+        return (withRoom[segment >>> 6] >>> segment & 1) == 1;
     }
 }
