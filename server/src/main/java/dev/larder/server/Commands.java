@@ -4,6 +4,7 @@ import dev.larder.server.command.Command;
 import dev.larder.server.command.admin.AdminCommands;
 import dev.larder.server.command.connection.ConnectionCommands;
 import dev.larder.server.command.database.DatabaseCommands;
+import dev.larder.server.command.family.FamilyCommands;
 import dev.larder.server.command.handle.HandleCommands;
 import dev.larder.server.command.intern.InternCommands;
 import dev.larder.server.command.introspection.IntrospectionCommands;
@@ -19,6 +20,7 @@ public final class Commands {
                     ConnectionCommands.ALL,
                     DatabaseCommands.ALL,
                     HandleCommands.ALL,
+                    FamilyCommands.ALL,
                     InternCommands.ALL,
                     IntrospectionCommands.ALL,
                     KeyCommands.ALL,

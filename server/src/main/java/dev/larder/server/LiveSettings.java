@@ -72,6 +72,7 @@ public final class LiveSettings {
         this.net = netSettings(now);
         observe(now.observe());
         intern(now.intern());
+        server.store().families().prefixes().settings(StoreSettings.prefixes(now.families()));
         server.authentication().password(now.security().requirepass().getBytes(ISO_8859_1));
         settings.onChange(NET, (before, after) -> done(() -> net = netSettings(after)));
         settings.onChange(OBSERVE, (before, after) -> done(() -> observe(after.observe())));

@@ -1,11 +1,13 @@
 package dev.larder.server;
 
 import dev.larder.server.config.EvictionConfig;
+import dev.larder.server.config.FamilyConfig;
 import dev.larder.server.config.InternConfig;
 import dev.larder.server.config.LarderConfig;
 import dev.larder.server.config.MemoryConfig;
 import dev.larder.server.memory.MemoryUnavailableException;
 import dev.larder.server.stats.ServerStats;
+import dev.larder.server.store.PrefixSettings;
 import dev.larder.server.store.SharingSettings;
 import dev.larder.server.store.Store;
 import dev.larder.server.store.StoreConfig;
@@ -53,6 +55,11 @@ final class StoreSettings {
                 StoreConfig.isChecked(),
                 SlotTable.GENERATION_BITS,
                 new SecureRandom().nextLong());
+    }
+
+    static PrefixSettings prefixes(FamilyConfig families) {
+        return new PrefixSettings(
+                (byte) families.delimiter(), families.depth(), families.countMax());
     }
 
     static SharingSettings sharing(InternConfig intern) {

@@ -8,6 +8,7 @@ public enum CommandGroup {
     GENERIC("generic", AclCategory.KEYSPACE),
     HANDLE("handle"),
     INTERN("intern"),
+    FAMILY("family"),
     CONNECTION("connection", AclCategory.CONNECTION),
     SERVER("server"),
     SCRIPTING("scripting", AclCategory.SCRIPTING);

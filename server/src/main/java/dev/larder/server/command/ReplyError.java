@@ -46,6 +46,18 @@ public enum ReplyError {
     STRING_TOO_LONG(
             "ERR string exceeds maximum allowed size (proto-max-bulk-len)",
             "The value would become longer than proto-max-bulk-len."),
+    TAG_LENGTH("ERR tag of %s bytes (1 to %s)", "A tag is a string of bounded length."),
+    TAG_COUNT("ERR %s tags (at most %s)", "A key has a bounded number of tags."),
+    PREFIX_FORM(
+            "ERR '%s' is no prefix: it must end with '%s' and have at most %s bytes",
+            "A prefix ends with the character that is set as `prefix-delimiter`."),
+    PREFIX_DEPTH(
+            "ERR prefix '%s' has more levels than prefix-depth %s: raise prefix-depth and restart",
+            "Deeper prefixes are not told apart, so their keys cannot be invalidated alone."),
+    PREFIX_UNTRACKED(
+            "ERR prefix '%s' is not tracked, as there are more than prefix-max %s: raise prefix-max"
+                    + " and restart",
+            "The keys of this prefix are counted with others, so they cannot be invalidated alone."),
     STRING_NOT_INTERNABLE(
             "ERR string of %s bytes is too long to be interned (at most %s)",
             "INTERN ADD was given a string that does not fit one chunk."),

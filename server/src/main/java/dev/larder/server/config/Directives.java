@@ -17,6 +17,7 @@ final class Directives {
                     ClientDirectives.ALL,
                     MemoryDirectives.ALL,
                     InternDirectives.ALL,
+                    FamilyDirectives.ALL,
                     SecurityDirectives.ALL,
                     ObserveDirectives.ALL,
                     ProcessDirectives.ALL,

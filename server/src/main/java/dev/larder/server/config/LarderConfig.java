@@ -8,6 +8,7 @@ package dev.larder.server.config;
 /// @param protocol what a request may be
 /// @param memory how much is kept, and what goes first
 /// @param intern what is stored once for many
+/// @param families what of a key is its prefix
 /// @param security who may do what
 /// @param observe what the server measures and remembers about itself
 /// @param process how the process presents itself and how it ends
@@ -17,6 +18,7 @@ public record LarderConfig(
         ProtocolConfig protocol,
         MemoryConfig memory,
         InternConfig intern,
+        FamilyConfig families,
         SecurityConfig security,
         ObserveConfig observe,
         ProcessConfig process) {
@@ -27,6 +29,7 @@ public record LarderConfig(
                 ProtocolConfig.read(values),
                 MemoryConfig.read(values),
                 InternConfig.read(values),
+                FamilyConfig.read(values),
                 SecurityConfig.read(values),
                 ObserveConfig.read(values),
                 ProcessConfig.read(values));

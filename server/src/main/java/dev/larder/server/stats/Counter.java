@@ -39,6 +39,20 @@ public enum Counter {
             "",
             "intern_evicted",
             "Interned strings evicted to stay under intern-max-memory or maxmemory."),
+    TAG_INVALIDATIONS(
+            "larder.invalidations", "family", "tag", "tag_invalidations", "Tags invalidated."),
+    PREFIX_INVALIDATIONS(
+            "larder.invalidations",
+            "family",
+            "prefix",
+            "prefix_invalidations",
+            "Prefixes invalidated."),
+    KEYS_INVALIDATED(
+            "cache.evictions",
+            "cause",
+            "invalidated",
+            "invalidated_keys",
+            "Entries that had a tag or a prefix when it was invalidated."),
     EXPIRATIONS(
             "cache.evictions",
             "cause",

@@ -2,23 +2,24 @@ package dev.larder.server.store;
 
 import dev.larder.server.memory.RawBytes;
 import dev.larder.server.store.intern.Interner;
+import dev.larder.server.store.slot.SlotTable;
 
 /// Byte layout of an entry's blob, and the reading and writing of its parts.
 ///
 /// ```text
-///   k    key           x (timed entries only)     l      value
-///   +----+-------------+----------+------+------+------+-----------------+
-///   |1,11| 0 .. 57344  | deadline | prev | next | 1, 2 | 0 .. ~16 KiB    |   inline, integer
-///   +----+-------------+----------+------+------+------+-----------------+
-///                        6          4      4
-///   +----+-------------+------------------------+----------+-------------------+
-///   |1,11| key         | x                      | length 8 | part, part, ...   |   parts
-///   +----+-------------+------------------------+----------+-------------------+
-///                                                            4 each
-///   +----+-------------+------------------------+-----------+
-///   |1,11| key         | x                      | reference |   shared
-///   +----+-------------+------------------------+-----------+
-///                                                 4
+///   k    key           x (timed entries only)     p        t        l      value
+///   +----+-------------+----------+------+------+--------+--------+------+-----------------+
+///   |1,11| 0 .. 57344  | deadline | prev | next | prefix | tags   | 1, 2 | 0 .. ~16 KiB    |   inline, integer
+///   +----+-------------+----------+------+------+--------+--------+------+-----------------+
+///                        6          4      4      0, 2     0, 4
+///   +----+-------------+------------------------+-----------------+----------+-------------------+
+///   |1,11| key         | x                      | p, t            | length 8 | part, part, ...   |   parts
+///   +----+-------------+------------------------+-----------------+----------+-------------------+
+///                                                                              4 each
+///   +----+-------------+------------------------+-----------------+-----------+
+///   |1,11| key         | x                      | p, t            | reference |   shared
+///   +----+-------------+------------------------+-----------------+-----------+
+///                                                                   4
 /// ```
 ///
 /// - `k`: key length + 1 in one byte up to 249, else 253, two bytes, and the key's hash. Never zero (that
@@ -27,11 +28,22 @@ import dev.larder.server.store.intern.Interner;
 ///   hundreds.
 /// - `x`: only where the slot is flagged `TIMED`: the deadline in milliseconds since 1970 (48 bits) and
 ///   the entry's links in the timer wheel.
+/// - `p`: only where the id of the prefix is [#WIDE_PREFIX] or more: the id; smaller ones are in the slot.
+/// - `t`: only where the slot is flagged `TAGGED`: the interner's reference of the list of the entry's tags.
 /// - `l`: the value's length, seven bits a byte, low bits first. An integer is as many bytes as it needs.
 ///
 /// A plain string therefore costs two bytes beside key and value up to 127 bytes, and three up to 16 KiB.
 final class EntryBlobs {
     static final int TIMED_BYTES = 14;
+    static final int PREFIX_BYTES = 2;
+    static final int TAGS_BYTES = 4;
+
+    /// The most bytes between a key and the header of its value.
+    static final int BESIDE_BYTES_MAX = TIMED_BYTES + PREFIX_BYTES + TAGS_BYTES;
+
+    /// The first prefix id that is not in the slot, which has this number in its place.
+    static final int WIDE_PREFIX = SlotTable.PREFIX_MAX;
+
     static final int PARTS_HEADER_BYTES = 8;
     static final int REFERENCE_BYTES = 4;
     static final int KEY_BYTES_MAX = 57_344;
@@ -55,23 +67,28 @@ final class EntryBlobs {
         this.raw = raw;
     }
 
-    /// Bytes of a blob with an inline value.
-    static int inlineBytes(int keyBytes, boolean timed, int valueBytes) {
-        return prefixBytes(keyBytes, timed) + (valueBytes < 128 ? 1 : 2) + valueBytes;
+    /// Bytes of a blob with an inline value, and `beside` bytes between the key and the value's header.
+    static int inlineBytes(int keyBytes, int beside, int valueBytes) {
+        return headBytes(keyBytes, beside) + (valueBytes < 128 ? 1 : 2) + valueBytes;
     }
 
     /// Bytes of a blob that lists `references` parts (or tables of parts).
-    static int partsBytes(int keyBytes, boolean timed, int references) {
-        return prefixBytes(keyBytes, timed) + PARTS_HEADER_BYTES + 4 * references;
+    static int partsBytes(int keyBytes, int beside, int references) {
+        return headBytes(keyBytes, beside) + PARTS_HEADER_BYTES + 4 * references;
     }
 
     /// Bytes of a blob with a reference to a shared value.
-    static int sharedBytes(int keyBytes, boolean timed) {
-        return prefixBytes(keyBytes, timed) + REFERENCE_BYTES;
+    static int sharedBytes(int keyBytes, int beside) {
+        return headBytes(keyBytes, beside) + REFERENCE_BYTES;
     }
 
-    private static int prefixBytes(int keyBytes, boolean timed) {
-        return keyHeaderBytes(keyBytes) + keyBytes + (timed ? TIMED_BYTES : 0);
+    private static int headBytes(int keyBytes, int beside) {
+        return keyHeaderBytes(keyBytes) + keyBytes + beside;
+    }
+
+    /// Bytes between the key and the value's header: of a deadline, a wide prefix id and tags.
+    static int besideBytes(boolean timed, boolean wide, boolean tagged) {
+        return (timed ? TIMED_BYTES : 0) + (wide ? PREFIX_BYTES : 0) + (tagged ? TAGS_BYTES : 0);
     }
 
     private static int keyHeaderBytes(int keyBytes) {
@@ -130,9 +147,28 @@ final class EntryBlobs {
                 : at + first;
     }
 
-    /// Where the value's header begins.
-    long valueHeaderAt(long at, boolean timed) {
-        return timed ? timedAt(at) + TIMED_BYTES : timedAt(at);
+    /// The wide id of the prefix, from the value's header.
+    int widePrefix(long header, boolean tagged) {
+        return raw.shortAt(header - (tagged ? TAGS_BYTES : 0) - PREFIX_BYTES) & 0xFFFF;
+    }
+
+    /// The list of the tags, from the value's header.
+    int tagList(long header) {
+        return raw.intAt(header - TAGS_BYTES);
+    }
+
+    /// Writes at `next`, if they have to be there, the id of the prefix and the list of tags; returns where the
+    /// value's header goes.
+    long putFamilies(long next, int prefix, boolean tagged, int tagList) {
+        if (prefix >= WIDE_PREFIX) {
+            raw.putShort(next, (short) prefix);
+            next += PREFIX_BYTES;
+        }
+        if (tagged) {
+            raw.putInt(next, tagList);
+            next += TAGS_BYTES;
+        }
+        return next;
     }
 
     long deadline(long at) {

@@ -5,6 +5,7 @@ import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 import dev.larder.server.memory.ChunkHeap;
 import dev.larder.server.memory.MemoryTag;
 import dev.larder.server.memory.RawBytes;
+import dev.larder.server.store.intern.Tags;
 import dev.larder.server.store.slot.SlotFlags;
 
 /// Writes entries of one shard: first what can fail ([#prepareInline], [#prepareParts]), then what cannot ([#begin] to
@@ -23,8 +24,9 @@ final class EntryWriter {
 
     static {
         int keyBytes = EntryBlobs.KEY_BYTES_MAX;
-        int inline = EntryBlobs.inlineBytes(keyBytes, true, VALUE_BYTES_BESIDE_LONG_KEY);
-        int listing = EntryBlobs.partsBytes(keyBytes, true, LongValues.DIRECT_MAX);
+        int beside = EntryBlobs.BESIDE_BYTES_MAX;
+        int inline = EntryBlobs.inlineBytes(keyBytes, beside, VALUE_BYTES_BESIDE_LONG_KEY);
+        int listing = EntryBlobs.partsBytes(keyBytes, beside, LongValues.DIRECT_MAX);
         if (Math.max(inline, listing) > ChunkHeap.MAX_CHUNK_BYTES) {
             throw new ExceptionInInitializerError("longest key: no chunk is large enough");
         }
@@ -42,6 +44,9 @@ final class EntryWriter {
     private int keyBytes;
     private int database;
     private long deadline;
+    private int prefix;
+    private int tagList = Tags.NONE;
+    private boolean keepsTags;
     private boolean isNew;
     private boolean wasTimed;
     private long oldDeadline;
@@ -87,19 +92,35 @@ final class EntryWriter {
         this.deadline = deadline;
     }
 
+    /// Which families the written entry has: the id of its prefix, and a list of tags that becomes the entry's,
+    /// `Tags.NONE`, or the one that it has already and `keepsTags`.
+    void families(int prefixId, int list, boolean keepsTags) {
+        this.prefix = prefixId;
+        this.tagList = list;
+        this.keepsTags = keepsTags;
+    }
+
     private boolean timed() {
         return deadline >= 0;
     }
 
+    private boolean tagged() {
+        return tagList != Tags.NONE;
+    }
+
+    private int beside() {
+        return EntryBlobs.besideBytes(timed(), prefix >= EntryBlobs.WIDE_PREFIX, tagged());
+    }
+
     /// Sees to everything a write of an inline value of `valueBytes` needs. False: no memory.
     boolean prepareInline(int valueBytes, Reservation reservation) {
-        int bytes = EntryBlobs.inlineBytes(keyBytes, timed(), valueBytes);
+        int bytes = EntryBlobs.inlineBytes(keyBytes, beside(), valueBytes);
         return prepareSlot(reservation) && (fitsInPlace(bytes) || reservation.holdBlob(bytes));
     }
 
     /// Sees to everything a write of a value of `parts` parts needs but the parts themselves.
     boolean prepareParts(int parts, Reservation reservation) {
-        int bytes = EntryBlobs.partsBytes(keyBytes, timed(), LongValues.references(parts));
+        int bytes = EntryBlobs.partsBytes(keyBytes, beside(), LongValues.references(parts));
         return prepareSlot(reservation) && reservation.holdBlob(bytes);
     }
 
@@ -124,7 +145,7 @@ final class EntryWriter {
                 keyBytes > LONG_KEY_BYTES
                         ? VALUE_BYTES_BESIDE_LONG_KEY
                         : LongValues.CHUNK_BYTES
-                                - EntryBlobs.inlineBytes(keyBytes, true, 128)
+                                - EntryBlobs.inlineBytes(keyBytes, EntryBlobs.BESIDE_BYTES_MAX, 128)
                                 + 128;
         return valueBytes <= most;
     }
@@ -146,7 +167,7 @@ final class EntryWriter {
     /// Writes a value of `length` bytes that is in `parts`. Answers the slot.
     int putParts(int[] parts, long length, int stamp, Reservation reservation) {
         int count = LongValues.parts(length);
-        int bytes = EntryBlobs.partsBytes(keyBytes, timed(), LongValues.references(count));
+        int bytes = EntryBlobs.partsBytes(keyBytes, beside(), LongValues.references(count));
         long header = openBlob(Kind.STRING_PARTS, chunk(bytes, reservation));
         shard.longs.list(header, parts, length, shard.storeSlot(slot));
         return finish(stamp);
@@ -154,7 +175,7 @@ final class EntryWriter {
 
     /// Sees to everything a write of a shared value needs but the value.
     boolean prepareShared(Reservation reservation) {
-        int bytes = EntryBlobs.sharedBytes(keyBytes, timed());
+        int bytes = EntryBlobs.sharedBytes(keyBytes, beside());
         return prepareSlot(reservation) && (fitsInPlace(bytes) || reservation.holdBlob(bytes));
     }
 
@@ -162,7 +183,7 @@ final class EntryWriter {
     /// slot; or `NO_SLOT`, and nothing has changed but that the reference is given back, when there is no
     /// memory for a blob of that size, which is not what was reserved if the value was to lie in the blob.
     int putShared(int reference, int stamp, Reservation reservation) {
-        int bytes = EntryBlobs.sharedBytes(keyBytes, timed());
+        int bytes = EntryBlobs.sharedBytes(keyBytes, beside());
         int chunk =
                 fitsInPlace(bytes)
                         ? shard.slots.blob(slot)
@@ -179,7 +200,7 @@ final class EntryWriter {
     }
 
     private long openInline(int kind, int valueBytes, Reservation reservation) {
-        int bytes = EntryBlobs.inlineBytes(keyBytes, timed(), valueBytes);
+        int bytes = EntryBlobs.inlineBytes(keyBytes, beside(), valueBytes);
         int chunk = fitsInPlace(bytes) ? shard.slots.blob(slot) : chunk(bytes, reservation);
         return openBlob(kind, chunk);
     }
@@ -205,23 +226,32 @@ final class EntryWriter {
             shard.slots.flags(slot, 0);
             isNew = true;
         } else {
+            shard.roll.leave(slot, keepsTags);
             leaveOldBlob(chunk);
         }
         shard.slots.blob(slot, chunk);
         shard.slots.kind(slot, kind);
-        int flags = shard.slots.flags(slot) & ~(SlotFlags.TIMED | SlotFlags.SPLICED);
-        shard.slots.flags(slot, timed() ? flags | SlotFlags.TIMED : flags);
+        mark(shard.slots.flags(slot) & ~SlotFlags.SPLICED);
+        shard.slots.prefix(slot, Math.min(prefix, EntryBlobs.WIDE_PREFIX));
         long at = heap.address(chunk);
         long next = blobs.putKey(at, hash, key, keyOffset, keyBytes);
-        if (!timed()) {
-            return next;
+        if (timed()) {
+            blobs.deadline(at, deadline);
+            if (wasTimed) {
+                blobs.timerPrev(at, linkPrev);
+                blobs.timerNext(at, linkNext);
+            }
+            next += EntryBlobs.TIMED_BYTES;
         }
-        blobs.deadline(at, deadline);
-        if (wasTimed) {
-            blobs.timerPrev(at, linkPrev);
-            blobs.timerNext(at, linkNext);
-        }
-        return next + EntryBlobs.TIMED_BYTES;
+        return blobs.putFamilies(next, prefix, tagged(), tagList);
+    }
+
+    /// Flags the slot for what its blob has beside key and value.
+    private void mark(int flags) {
+        int marked = flags & ~(SlotFlags.TIMED | SlotFlags.TAGGED);
+        marked |= timed() ? SlotFlags.TIMED : 0;
+        marked |= tagged() ? SlotFlags.TAGGED : 0;
+        shard.slots.flags(slot, marked);
     }
 
     private void leaveOldBlob(int chunk) {
@@ -244,8 +274,10 @@ final class EntryWriter {
         if (isNew) {
             isNew = false;
             shard.begin(slot, hash, stamp);
+            shard.roll.join(slot, keepsTags);
             return slot;
         }
+        shard.roll.join(slot, keepsTags);
         if (timed() && wasTimed && deadline != oldDeadline) {
             shard.deadlineChanged(slot, oldDeadline);
         } else if (timed() && !wasTimed) {
@@ -274,14 +306,21 @@ final class EntryWriter {
         }
     }
 
-    /// Moves the blob to a chunk with, or without, room for a deadline.
+    /// Gives the entry the list of tags of [#families], and leaves everything else as it is. May overstep the limit
+    /// likewise.
+    void changeTags() {
+        reshape(heap.address(shard.slots.blob(slot)), timed());
+    }
+
+    /// Moves the blob to a chunk with, or without, room for a deadline and for tags.
     private void reshape(long at, boolean timedBefore) {
         int chunk = shard.slots.blob(slot);
         long header = shard.valueHeader(slot);
-        int prefix = (int) (blobs.timedAt(at) - at);
+        int head = (int) (blobs.timedAt(at) - at);
         int tail = tailBytes(header);
-        int bytes = prefix + tail + (timed() ? EntryBlobs.TIMED_BYTES : 0);
-        if (timedBefore) {
+        int bytes = head + beside() + tail;
+        shard.roll.leave(slot, keepsTags);
+        if (timedBefore && !timed()) {
             shard.stopTimer(slot);
         }
         int fresh = chunk;
@@ -291,18 +330,20 @@ final class EntryWriter {
         long to = heap.address(fresh);
         raw.copy(header, to + bytes - tail, tail);
         if (fresh != chunk) {
-            raw.copy(at, to, prefix);
+            raw.copy(at, to, head + (timedBefore && timed() ? EntryBlobs.TIMED_BYTES : 0));
             shard.slots.blob(slot, fresh);
             heap.free(MemoryTag.BLOBS, chunk);
         }
-        int flags = shard.slots.flags(slot) & ~SlotFlags.TIMED;
-        shard.slots.flags(slot, timed() ? flags | SlotFlags.TIMED : flags);
-        if (timed()) {
+        mark(shard.slots.flags(slot));
+        long next = to + head + (timed() ? EntryBlobs.TIMED_BYTES : 0);
+        blobs.putFamilies(next, prefix, tagged(), tagList);
+        if (timed() && !timedBefore) {
             blobs.deadline(to, deadline);
             shard.startTimer(slot);
-        } else {
+        } else if (timedBefore && !timed()) {
             shard.linkIfWanted(slot);
         }
+        shard.roll.join(slot, keepsTags);
     }
 
     /// Bytes from the value's header to the end of the blob.

@@ -147,9 +147,7 @@ public final class Keyspace {
 
         @Override
         public void visit(int slot) {
-            boolean wanted =
-                    shard.slots.database(slot) == databaseId
-                            && (!shard.isTimed(slot) || shard.expireAtMs(slot) > nowMs);
+            boolean wanted = shard.slots.database(slot) == databaseId && !shard.isOver(slot, nowMs);
             if (!wanted) {
                 return;
             }

@@ -126,10 +126,22 @@ public final class MultiGuard implements AutoCloseable {
     /// The questions of [Needs], answered for one key.
     public final class Reserving {
         private int index;
+        private boolean isTagged;
+
+        /// What is asked for next will have tags, or not.
+        void tagged(boolean yes) {
+            isTagged = yes;
+        }
+
+        private ShardGuard at() {
+            ShardGuard guard = MultiGuard.this.at(index);
+            guard.belonging().expectTags(isTagged);
+            return guard;
+        }
 
         /// One `put` of `valueBytes` with `deadline`.
         public boolean bytes(long valueBytes, long deadline) {
-            return at(index).tryReserve(valueBytes, deadline);
+            return at().tryReserve(valueBytes, deadline);
         }
 
         /// One `putArrived`.
@@ -139,12 +151,12 @@ public final class MultiGuard implements AutoCloseable {
 
         /// One value that is shared already.
         boolean shared(long deadline) {
-            return at(index).tryReserveShared(deadline);
+            return at().open(deadline).prepareShared(reservations[index]);
         }
 
         /// One value whose `parts` are there already.
         boolean handedOver(int parts, long deadline) {
-            return at(index).tryReserveParts(parts, deadline);
+            return at().open(deadline).prepareParts(parts, reservations[index]);
         }
     }
 
@@ -234,6 +246,7 @@ public final class MultiGuard implements AutoCloseable {
     private <S> boolean tryAll(S source, Needs<S> needs) {
         for (int index = 0; index < count; index++) {
             reserving.index = index;
+            reserving.tagged(false);
             if (!needs.reserve(source, index, reserving)) {
                 return false;
             }

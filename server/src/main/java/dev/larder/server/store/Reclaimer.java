@@ -6,9 +6,10 @@ import dev.larder.server.memory.MemoryTag;
 import dev.larder.server.stats.LatencyEvent;
 import dev.larder.server.stats.LatencyMonitor;
 import dev.larder.server.store.expire.ExpiredSink;
+import dev.larder.server.store.slot.Fate;
 import java.util.concurrent.locks.LockSupport;
 
-/// Gets memory back: from entries whose time has come, from flushed databases, from victims of the
+/// Gets memory back: from entries whose time has come, from flushed databases and invalidated families, from victims of the
 /// policy, and from pages that have become sparse. Never called with a shard held; holds one at a time,
 /// for a short step.
 final class Reclaimer {
@@ -20,6 +21,10 @@ final class Reclaimer {
     private static final int ROOM_STEPS_MAX = 200_000;
     private static final int TRIM_PAGES = 64;
     private static final int EVICTIONS_BETWEEN_MOVES = 16;
+
+    /// Steps of the sweep, one after the other, that free nothing, before somebody living goes: those whose family was
+    /// invalidated may be few among many.
+    private static final int VAIN_SWEEPS_MAX = 4;
 
     private final Store store;
     private final LatencyMonitor latency;
@@ -39,7 +44,7 @@ final class Reclaimer {
         }
     }
 
-    /// One step of the sweep of flushed databases. False when there is none, or another thread is at it.
+    /// One step of the sweep of what was flushed or invalidated. False when there is none, or another thread is at it.
     boolean sweepStep() {
         return sweeper.step();
     }
@@ -77,10 +82,15 @@ final class Reclaimer {
     }
 
     private boolean freeRoom(int stripe, long nowMs, MemoryTag tag, int bytes, long fresh) {
+        int vain = 0;
         for (int step = 0; step < ROOM_STEPS_MAX; step++) {
             boolean crowded = !store.admitsNew(fresh);
             if (!crowded && store.heap().hasRoom(tag, bytes)) {
                 return true;
+            }
+            if (vain < VAIN_SWEEPS_MAX && store.families().mayBeDead()) {
+                vain = sweeper.step() && sweeper.hasEnded() ? 0 : vain + 1;
+                continue;
             }
             boolean freed = !crowded && (sweeps() || evacuates(stripe, step));
             if (!freed && !evictAny(stripe, nowMs) && !evacuators[stripe].evacuatePage()) {
@@ -98,10 +108,10 @@ final class Reclaimer {
     /// Dead entries go before living ones. While another thread has the sweeper's turn it is waited for: it
     /// holds up nobody for longer than a step, and what it frees is for all.
     private boolean sweeps() {
-        if (sweeper.step()) {
+        boolean dead = store.databases().hasDead();
+        if (dead && sweeper.step()) {
             return true;
         }
-        boolean dead = store.databases().hasDead();
         if (dead) {
             LockSupport.parkNanos(PATIENCE_NANOS);
         }
@@ -110,7 +120,7 @@ final class Reclaimer {
 
     /// Whether there is anything to evict, or to sweep, a moment ago. O(shards).
     boolean canEvict() {
-        return store.databases().hasDead()
+        return store.hasDead()
                 || store.interned().hasIdle()
                 || store.ranks().first() != Ranks.NO_SHARD;
     }
@@ -135,9 +145,12 @@ final class Reclaimer {
         try {
             int slot = first.policy.victim((int) nowMs);
             if (slot != NO_SLOT) {
-                if (!store.databases().isDead(first.slots.database(slot))) {
+                boolean isLive =
+                        !store.databases().isDead(first.slots.database(slot))
+                                && store.families().fate(first, slot) == Fate.LIVE;
+                if (isLive) {
                     first.evictionAgeMs = (int) nowMs - first.slots.stamp(slot) & 0xFFFF_FFFFL;
-                    store.evicted(stripe);
+                    store.families().evicted(stripe, first, slot);
                 }
                 long startNanos = watched ? System.nanoTime() : 0;
                 first.end(slot, first.hashOf(slot));
@@ -240,8 +253,8 @@ final class Reclaimer {
 
         @Override
         public void expired(int slot) {
+            store.families().expired(stripe, shard, slot);
             shard.end(slot, shard.hashOf(slot));
-            store.expired(stripe);
         }
     }
 }

@@ -18,6 +18,8 @@ import dev.larder.server.store.index.HashIndex;
 import dev.larder.server.store.index.KeyHasher;
 import dev.larder.server.store.index.KeySource;
 import dev.larder.server.store.intern.Interner;
+import dev.larder.server.store.intern.Tags;
+import dev.larder.server.store.slot.Fate;
 import dev.larder.server.store.slot.Handle;
 import dev.larder.server.store.slot.SlotFlags;
 import dev.larder.server.store.slot.SlotTable;
@@ -64,6 +66,8 @@ final class Shard implements KeySource, TimedEntries, Candidates {
     final SplittableRandom random;
     private final KeyHasher hasher;
     private final Ranks ranks;
+    final Families families;
+    final FamilyRoll roll;
     EvictionPolicy policy;
     EvictionPolicies policyKind;
     PolicySettings policySettings;
@@ -94,6 +98,8 @@ final class Shard implements KeySource, TimedEntries, Candidates {
         this.blobs = new EntryBlobs(raw);
         this.longs = new LongValues(heap, raw, blobs);
         this.interner = parts.interner();
+        this.families = parts.families();
+        this.roll = new FamilyRoll(this);
         this.slots =
                 new SlotTable(
                         heap,
@@ -168,7 +174,50 @@ final class Shard implements KeySource, TimedEntries, Candidates {
 
     /// Where the header of the slot's value is.
     long valueHeader(int slot) {
-        return blobs.valueHeaderAt(heap.address(slots.blob(slot)), isTimed(slot));
+        int flags = slots.flags(slot);
+        boolean isWide = slots.prefix(slot) == EntryBlobs.WIDE_PREFIX;
+        return blobs.timedAt(heap.address(slots.blob(slot)))
+                + EntryBlobs.besideBytes(
+                        (flags & SlotFlags.TIMED) != 0, isWide, (flags & SlotFlags.TAGGED) != 0);
+    }
+
+    /// The id of the prefix of the slot's key.
+    int prefix(int slot) {
+        int prefix = slots.prefix(slot);
+        return prefix == EntryBlobs.WIDE_PREFIX
+                ? blobs.widePrefix(valueHeader(slot), isTagged(slot))
+                : prefix;
+    }
+
+    boolean isTagged(int slot) {
+        return (slots.flags(slot) & SlotFlags.TAGGED) != 0;
+    }
+
+    /// The list of the slot's tags, or `Tags.NONE`.
+    int tagList(int slot) {
+        return isTagged(slot) ? blobs.tagList(valueHeader(slot)) : Tags.NONE;
+    }
+
+    /// Whether the slot's entry is no more for plain reads: its time has come, or a family of it was invalidated.
+    boolean isOver(int slot, long nowMs) {
+        return (isTimed(slot) && expireAtMs(slot) <= nowMs)
+                || families.fate(this, slot) != Fate.LIVE;
+    }
+
+    /// Ends an entry that [#isOver].
+    void endOver(int stripe, int slot, long hash, long nowMs) {
+        if (isTimed(slot) && expireAtMs(slot) <= nowMs) {
+            families.expired(stripe, this, slot);
+        }
+        end(slot, hash);
+    }
+
+    /// Bytes that the entry takes by itself.
+    long ownBytes(int slot) {
+        long bytes = StringValues.TABLE_BYTES + heap.chunkBytes(slots.blob(slot));
+        return slots.kind(slot) == Kind.STRING_PARTS
+                ? bytes + longs.chunkBytes(valueHeader(slot))
+                : bytes;
     }
 
     /// Tells the policy of a use and stamps the slot.
@@ -198,6 +247,7 @@ final class Shard implements KeySource, TimedEntries, Candidates {
 
     /// The entry ends: it leaves index, order and wheel, and its blob and slot are freed.
     void end(int slot, long hash) {
+        roll.leave(slot, false);
         unlinkAll(slot);
         index.remove(hash, slot);
         dropBlob(slot);
@@ -305,6 +355,7 @@ final class Shard implements KeySource, TimedEntries, Candidates {
         slots.stamp(fresh, slots.stamp(slot));
         slots.kind(fresh, slots.kind(slot));
         slots.flags(fresh, slots.flags(slot) & ~SlotFlags.LINKED);
+        slots.prefix(fresh, slots.prefix(slot));
         slots.database(fresh, slots.database(slot));
         slots.uses(fresh, slots.uses(slot));
         if ((slots.flags(slot) & SlotFlags.LINKED) != 0) {

@@ -1,13 +1,11 @@
 package dev.larder.server.store;
 
-import static dev.larder.server.check.InvariantViolation.require;
 import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 
 import dev.larder.protocol.bytes.Slice;
 import dev.larder.protocol.resp.BigArgument;
 import dev.larder.server.stats.Counter;
 import dev.larder.server.store.evict.UseCount;
-import dev.larder.server.store.intern.Interner;
 import dev.larder.server.store.slot.Handle;
 import dev.larder.server.store.slot.SlotFlags;
 
@@ -34,13 +32,11 @@ public final class ShardGuard implements AutoCloseable {
     /// The longest key, in bytes.
     public static final int KEY_BYTES_MAX = EntryBlobs.KEY_BYTES_MAX;
 
-    /// The longest string that Redis keeps beside its header and calls `embstr`.
-    private static final int EMBEDDED_BYTES_MAX = 44;
-
     final Shard shard;
     private final Store store;
     private final EntryWriter writer;
     private final Splicer splicer;
+    private final Belonging belonging;
 
     // The operation the guard was entered for; set by Store and MultiGuard.
     private int stripe;
@@ -63,6 +59,7 @@ public final class ShardGuard implements AutoCloseable {
         this.writer = new EntryWriter(shard);
         this.reservation = store.reservation(0);
         this.splicer = new Splicer(shard, writer);
+        this.belonging = new Belonging(shard);
     }
 
     /// Points the guard, whose lock is held, at a key.
@@ -78,6 +75,7 @@ public final class ShardGuard implements AutoCloseable {
         this.located = false;
         this.touches = true;
         this.reservation = store.reservation(stripe);
+        this.belonging.begin();
         return this;
     }
 
@@ -92,7 +90,9 @@ public final class ShardGuard implements AutoCloseable {
         boolean isSeen =
                 named != NO_SLOT
                         && shard.slots.database(named) == databaseId
-                        && !(shard.isTimed(named) && shard.expireAtMs(named) <= nowMs);
+                        && !shard.isOver(named, nowMs);
+        this.keyBytes = 0;
+        this.belonging.begin();
         this.slot = isSeen ? named : NO_SLOT;
         this.located = true;
         return this;
@@ -104,15 +104,26 @@ public final class ShardGuard implements AutoCloseable {
         return this;
     }
 
+    /// Lets writes through this guard leave the entry's tags as they are.
+    public ShardGuard keepingTags() {
+        belonging.keepTags();
+        return this;
+    }
+
+    /// Gives what is written next through this guard these tags; their names are borrowed until then.
+    public ShardGuard tagging(TagNames tags) {
+        belonging.tags(tags.set());
+        return this;
+    }
+
     /// The live entry of the key, or `NO_SLOT`. Marks and counts nothing. An entry whose deadline has
-    /// passed is deleted here.
+    /// passed, or whose family was invalidated, is deleted here.
     public int find() {
         assert shard.lock.isHeldByCurrentThread() : "S1: shard used without its guard";
         if (!located) {
             slot = shard.index.find(hash, key, keyOffset, keyBytes, databaseId);
-            if (slot != NO_SLOT && shard.isTimed(slot) && shard.expireAtMs(slot) <= nowMs) {
-                shard.end(slot, hash);
-                store.counters().increment(stripe, Counter.EXPIRATIONS);
+            if (slot != NO_SLOT && shard.isOver(slot, nowMs)) {
+                shard.endOver(stripe, slot, hash, nowMs);
                 slot = NO_SLOT;
             }
             located = true;
@@ -123,7 +134,11 @@ public final class ShardGuard implements AutoCloseable {
     /// The live entry of the key, or `NO_SLOT`; counts the hit or the miss, but is no use.
     public int peek() {
         int found = find();
-        store.counters().increment(stripe, found == NO_SLOT ? Counter.MISSES : Counter.HITS);
+        if (found == NO_SLOT) {
+            shard.families.missed(stripe, key, keyOffset, keyBytes);
+        } else {
+            shard.families.hit(stripe, shard, found);
+        }
         return found;
     }
 
@@ -158,14 +173,7 @@ public final class ShardGuard implements AutoCloseable {
 
     /// Redis's name for how the value is kept; `interned` for what Redis does not have.
     public String encoding(int slot) {
-        if (isInteger(slot)) {
-            return "int";
-        }
-        if (isShared(slot)) {
-            return "interned";
-        }
-        boolean isSpliced = (shard.slots.flags(slot) & SlotFlags.SPLICED) != 0;
-        return valueBytes(slot) <= EMBEDDED_BYTES_MAX && !isSpliced ? "embstr" : "raw";
+        return StringValues.encoding(shard, slot);
     }
 
     /// Length of a string value in bytes, as clients see it.
@@ -179,8 +187,7 @@ public final class ShardGuard implements AutoCloseable {
         StringValues.copy(shard, slot, from, to, at, count);
     }
 
-    /// The long value, held for a reply until it is released; it stays as it is whatever happens to the
-    /// key meanwhile.
+    /// The long value, held for a reply until it is released; it stays as it is whatever happens to the key.
     public PinnedValue pin(int slot) {
         return pin(slot, 0, valueBytes(slot));
     }
@@ -251,12 +258,18 @@ public final class ShardGuard implements AutoCloseable {
     /// @throws StoreFullException if there is no memory and nothing may be evicted
     public void reserve(long valueBytes, long deadline) {
         for (int attempt = 0; ; attempt++) {
-            open(deadline);
-            if (store.admits(slot) && splicer.prepare(valueBytes, reservation)) {
+            if (isOpened(attempt, deadline) && splicer.prepare(valueBytes, reservation)) {
                 return;
             }
             makeRoom(attempt);
         }
+    }
+
+    /// [#open] that sees to the tags as well. False when there is no memory for those, or there are too many entries.
+    private boolean isOpened(int attempt, long deadline) {
+        boolean isTagged = belonging.prepare(attempt, reservation);
+        open(deadline);
+        return isTagged && store.admits(slot);
     }
 
     /// One try of [#reserve] that stays in the shard.
@@ -265,17 +278,11 @@ public final class ShardGuard implements AutoCloseable {
         return splicer.prepare(valueBytes, reservation);
     }
 
-    /// One try to reserve for a value whose `parts` are there already.
-    boolean tryReserveParts(int parts, long deadline) {
-        open(deadline);
-        return writer.prepareParts(parts, reservation);
-    }
-
-    /// [#reserve] for a value that has arrived in parts already.
+    /// [#reserve] for a value that has arrived in parts.
     public void reserveArrived(IncomingValue value, long deadline) {
         for (int attempt = 0; ; attempt++) {
-            open(deadline);
-            if (store.admits(slot) && writer.prepareParts(value.partCount(), reservation)) {
+            if (isOpened(attempt, deadline)
+                    && writer.prepareParts(value.partCount(), reservation)) {
                 return;
             }
             makeRoom(attempt);
@@ -285,6 +292,7 @@ public final class ShardGuard implements AutoCloseable {
     /// [#reserve] for a [#splice] of `bytes` from the value's byte `at` on, or from its [#END]; the deadline
     /// is kept. How long the value will be is looked at anew whenever the shard was left in between.
     public void reserveSplice(long at, long bytes) {
+        belonging.keepTags();
         for (int attempt = 0; ; attempt++) {
             open(KEEP_DEADLINE);
             long before = slot == NO_SLOT ? 0 : valueBytes(slot);
@@ -297,13 +305,15 @@ public final class ShardGuard implements AutoCloseable {
     }
 
     /// Tells the writer what is about to be written where.
-    private void open(long deadline) {
+    EntryWriter open(long deadline) {
         int found = find();
         long resolved =
                 deadline == KEEP_DEADLINE
                         ? (found == NO_SLOT ? NO_DEADLINE : deadline(found))
                         : deadline;
         writer.begin(found, hash, key, keyOffset, keyBytes, databaseId, resolved);
+        belonging.describe(writer, found, key, keyOffset, keyBytes);
+        return writer;
     }
 
     /// Writes a string. A value that spells an integer should be given to [#putInteger].
@@ -311,33 +321,6 @@ public final class ShardGuard implements AutoCloseable {
         open(deadline);
         int shared = store.sharing().offer(stripe, hash, array, offset, length);
         slot = splicer.putBytes(shared, array, offset, length, stamp(), reservation);
-        wrote();
-    }
-
-    /// Writes a string that is kept by itself, whether or not equal ones are known.
-    void putOwn(byte[] array, int offset, int length, long deadline) {
-        open(deadline);
-        slot = splicer.putBytes(Interner.NONE, array, offset, length, stamp(), reservation);
-        wrote();
-    }
-
-    /// Makes the value in `slot` one that others can share, if values like it may be shared and there is
-    /// memory for that; its handle stays good.
-    void share(int slot) {
-        Sharer.share(shard, slot, store.sharing());
-    }
-
-    /// One try to reserve for a value that is shared.
-    boolean tryReserveShared(long deadline) {
-        open(deadline);
-        return writer.prepareShared(reservation);
-    }
-
-    /// Writes a shared value for which room was reserved; one reference to it becomes the entry's.
-    void putShared(int reference, long deadline) {
-        open(deadline);
-        slot = writer.putShared(reference, stamp(), reservation);
-        require(slot != NO_SLOT, "S3", "no memory for reference %d, which was reserved", reference);
         wrote();
     }
 
@@ -350,26 +333,34 @@ public final class ShardGuard implements AutoCloseable {
 
     /// Writes a long value that arrived in parts, which become the entry's.
     public void putArrived(IncomingValue value, long deadline) {
-        putParts(value.adopt(), value.length(), deadline);
-    }
-
-    /// Writes a long value whose parts are there already, and become the entry's.
-    void putParts(int[] parts, long length, long deadline) {
         open(deadline);
-        slot = writer.putParts(parts, length, stamp(), reservation);
+        slot = writer.putParts(value.adopt(), value.length(), stamp(), reservation);
         wrote();
     }
 
-    /// Writes a copy of the long value in `from`'s slot `other`.
-    void putCopy(Shard from, int other, long deadline) {
+    /// Makes the value in `slot` one that others can share, if it may be and there is memory; its handle stays good.
+    void share(int slot) {
+        Sharer.share(shard, slot, store.sharing());
+    }
+
+    /// Writes what is not a new value of a client's.
+    @FunctionalInterface
+    interface Body {
+        /// Answers the slot.
+        int put(EntryWriter writer, Splicer splicer, int stamp, Reservation reservation);
+    }
+
+    /// Writes a value for which room was reserved.
+    void put(long deadline, Body body) {
         open(deadline);
-        slot = splicer.putCopy(from, other, stamp(), reservation);
+        slot = body.put(writer, splicer, stamp(), reservation);
         wrote();
     }
 
     /// Overwrites the value from byte `at` on, growing it with zeros in between if need be. A key that is
     /// not there counts as an empty value. Keeps the deadline.
     public void splice(long at, byte[] array, int offset, int length) {
+        belonging.keepTags();
         open(KEEP_DEADLINE);
         slot = splicer.splice(slot, at, array, offset, length, stamp(), reservation);
         spliced();
@@ -377,6 +368,7 @@ public final class ShardGuard implements AutoCloseable {
 
     /// [#splice] of bytes that arrived in native memory.
     public void splice(long at, BigArgument bytes) {
+        belonging.keepTags();
         open(KEEP_DEADLINE);
         slot = splicer.splice(slot, at, bytes, stamp(), reservation);
         spliced();
@@ -393,7 +385,8 @@ public final class ShardGuard implements AutoCloseable {
 
     private void wrote() {
         located = true;
-        store.counters().increment(stripe, Counter.SETS);
+        belonging.written();
+        shard.families.wrote(stripe, shard, slot);
     }
 
     /// Deletes the key. False if it was not there.
@@ -412,11 +405,12 @@ public final class ShardGuard implements AutoCloseable {
     /// deadline that has passed deletes the entry.
     public void expireAt(long deadline) {
         if (deadline != NO_DEADLINE && deadline <= nowMs) {
-            shard.end(find(), hash);
+            shard.families.expired(stripe, shard, find());
+            shard.end(slot, hash);
             slot = NO_SLOT;
-            store.counters().increment(stripe, Counter.EXPIRATIONS);
             return;
         }
+        belonging.keepTags();
         open(deadline);
         writer.changeDeadline();
     }
@@ -428,15 +422,23 @@ public final class ShardGuard implements AutoCloseable {
         }
     }
 
+    /// Which families the next write gives the entry.
+    Belonging belonging() {
+        return belonging;
+    }
+
+    Reservation reservation() {
+        return reservation;
+    }
+
     /// Where reserved chunks are kept: with the event loop, or with its MultiGuard.
     void reservation(Reservation other) {
         reservation = other;
     }
 
-    /// Leaves the shard to have others evicted, and comes back. Meanwhile other threads use this very
-    /// guard for operations of their own, so what this one is about is kept aside. The database may have
-    /// been flushed in between, so its id is read anew.
-    private void makeRoom(int attempt) {
+    /// Leaves the shard to have others evicted, and comes back. Meanwhile other threads use this very guard, so what this
+    /// operation is about is kept aside. The database may have been flushed in between: its id is read anew.
+    void makeRoom(int attempt) {
         final int keptStripe = stripe;
         final long keptNowMs = nowMs;
         final long keptHash = hash;
@@ -446,7 +448,9 @@ public final class ShardGuard implements AutoCloseable {
         final int keptDatabase = database;
         final boolean keptTouches = touches;
         final Reservation kept = reservation;
-        final long held = kept.bytes();
+        final Belonging.Wish wish = belonging.leave();
+        long held = kept.bytes();
+
         store.inTransit(held);
         shard.publish(nowMs);
         shard.lock.unlock();
@@ -467,6 +471,7 @@ public final class ShardGuard implements AutoCloseable {
             touches = keptTouches;
             reservation = kept;
             located = false;
+            belonging.enter(wish);
         }
         if (!room) {
             throw StoreFullException.INSTANCE;
@@ -477,6 +482,7 @@ public final class ShardGuard implements AutoCloseable {
     @Override
     public void close() {
         try {
+            belonging.forget();
             reservation.release();
             shard.publish(nowMs);
         } finally {

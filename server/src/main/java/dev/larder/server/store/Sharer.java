@@ -30,11 +30,13 @@ final class Sharer {
             shard.heap.free(MemoryTag.BLOBS, fresh);
             return;
         }
+        shard.roll.leave(slot, true);
         long to = shard.heap.address(fresh);
         shard.raw.copy(at, to, prefix);
         shard.blobs.sharedReference(to + prefix, reference);
         shard.slots.blob(slot, fresh);
         shard.slots.kind(slot, Kind.STRING_SHARED);
         shard.heap.free(MemoryTag.BLOBS, chunk);
+        shard.roll.join(slot, true);
     }
 }

@@ -160,6 +160,7 @@ final class Splicer {
     /// longer lists any.
     private int[] grown(int slot, long bytes, Reservation reservation) {
         long header = shard.valueHeader(slot);
+        shard.roll.leaveParts(slot);
         int count = LongValues.parts(bytes);
         int kept = keptParts(slot, bytes);
         int[] parts = longs.toArray(header, count);

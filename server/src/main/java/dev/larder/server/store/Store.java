@@ -53,6 +53,7 @@ public final class Store implements AutoCloseable {
     private final Interner interner;
     private final ValueSharing sharing;
     private final InternedStrings interned;
+    private final Families families;
     private final ArrivingParts arrivingParts;
     private final AtomicLong inTransitBytes = new AtomicLong();
 
@@ -77,6 +78,7 @@ public final class Store implements AutoCloseable {
         int internStripes = Math.min(config.shards(), Interner.STRIPES_MAX);
         this.interner = new Interner(InternParts.of(heap, raw, hasher, internStripes));
         this.interned = new InternedStrings(this);
+        this.families = new Families(this, interner, config.stripes(), config.shards());
         this.sharing = new ValueSharing(interner, counters, config.stripes());
         this.databases = new Databases(config.databases());
         this.maxEntries = config.maxEntries();
@@ -88,7 +90,7 @@ public final class Store implements AutoCloseable {
         int shardBits = Integer.numberOfTrailingZeros(config.shards());
         this.shardShift = 64 - shardBits;
         this.ranks = new Ranks(config.shards());
-        var parts = new StoreParts(heap, raw, hasher, interner, ranks);
+        var parts = new StoreParts(heap, raw, hasher, interner, ranks, families);
         this.shards = new Shard[config.shards()];
         this.guards = new ShardGuard[config.shards()];
         for (int number = 0; number < shards.length; number++) {
@@ -196,13 +198,18 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /// Sweeps until no flushed entry is left.
+    /// Sweeps until no entry is left that was flushed or whose family was invalidated.
     public void awaitSwept() {
-        while (databases.hasDead()) {
+        while (hasDead()) {
             if (!reclaimer.sweepStep()) {
                 Thread.onSpinWait();
             }
         }
+    }
+
+    /// Whether such entries may be left.
+    boolean hasDead() {
+        return databases.hasDead() || families.mayBeDead();
     }
 
     /// Lets two databases change places at one moment.
@@ -293,6 +300,11 @@ public final class Store implements AutoCloseable {
     /// Strings that clients name by numbers.
     public InternedStrings interned() {
         return interned;
+    }
+
+    /// Tags and prefixes.
+    public Families families() {
+        return families;
     }
 
     /// Changes which values entries share from now on; what is shared stays so.
@@ -463,10 +475,6 @@ public final class Store implements AutoCloseable {
         return counters;
     }
 
-    void evicted(int stripe) {
-        counters.increment(stripe, Counter.EVICTIONS);
-    }
-
     /// Entries of flushed databases that were freed since the start.
     long sweptEntries() {
         return reclaimer.sweptEntries();
@@ -476,10 +484,6 @@ public final class Store implements AutoCloseable {
     void expiryRan(int stripe, long nanos, boolean cut) {
         counters.add(stripe, Counter.EXPIRY_NANOS, nanos);
         counters.add(stripe, Counter.EXPIRY_CUTS, cut ? 1 : 0);
-    }
-
-    void expired(int stripe) {
-        counters.increment(stripe, Counter.EXPIRATIONS);
     }
 
     long lastNowMs() {

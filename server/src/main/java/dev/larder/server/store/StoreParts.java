@@ -6,7 +6,13 @@ import dev.larder.server.store.index.KeyHasher;
 import dev.larder.server.store.intern.Interner;
 
 /// What all shards of a store share.
-record StoreParts(ChunkHeap heap, RawBytes raw, KeyHasher hasher, Interner interner, Ranks ranks) {
+record StoreParts(
+        ChunkHeap heap,
+        RawBytes raw,
+        KeyHasher hasher,
+        Interner interner,
+        Ranks ranks,
+        Families families) {
     /// How many bits of a hash choose the shard.
     int shardBits() {
         return Integer.numberOfTrailingZeros(ranks.shards());

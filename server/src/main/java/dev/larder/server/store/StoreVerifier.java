@@ -5,6 +5,7 @@ import static dev.larder.server.check.InvariantViolation.require;
 import dev.larder.server.memory.ChunkHeap;
 import dev.larder.server.memory.MemoryTag;
 import dev.larder.server.store.intern.Tally;
+import dev.larder.server.store.slot.Fate;
 import dev.larder.server.store.slot.Handle;
 import dev.larder.server.store.slot.SlotFlags;
 import dev.larder.server.store.slot.SlotTable;
@@ -29,6 +30,7 @@ final class StoreVerifier implements IntConsumer {
     private int linked;
     private int timed;
     private int live;
+    private final Members members = new Members();
 
     StoreVerifier(Store store) {
         this.store = store;
@@ -58,6 +60,7 @@ final class StoreVerifier implements IntConsumer {
         for (int number = 0; number < store.shardCount(); number++) {
             verifyShard(store.shard(number));
         }
+        store.families().tags().verify(tally, !store.families().mayBeDead());
         store.interner().verify(tally);
         ChunkHeap heap = store.heap();
         long held = heap.usedBytes(MemoryTag.BLOBS) + heap.usedBytes(MemoryTag.PARTS);
@@ -113,6 +116,46 @@ final class StoreVerifier implements IntConsumer {
                     id);
         }
         partBytes += shard.orphanBytes;
+        verifyMembers();
+    }
+
+    /// Compares what the shard counts by prefix with what was found; forgets that.
+    private void verifyMembers() {
+        Members counted = shard.roll.members;
+        for (int id = 0; id < Math.max(members.end(), counted.end()); id++) {
+            int keys = members.keys(id);
+            long bytes = members.bytes(id);
+            require(keys == counted.keys(id), "T3", "%d entries of prefix id %d", keys, id);
+            require(
+                    bytes == counted.bytes(id),
+                    "T3",
+                    "entries of prefix id %d have %d bytes, %d are counted",
+                    id,
+                    bytes,
+                    counted.bytes(id));
+            members.add(id, -keys, -bytes);
+        }
+    }
+
+    /// The families of one live slot.
+    private void verifyFamilies(int slot, long at) {
+        byte[] key = new byte[shard.blobs.keyBytes(at)];
+        shard.raw.copyOut(shard.blobs.keyAt(at), key, 0, key.length);
+        int prefix = shard.prefix(slot);
+        store.families().prefixes().verify(key, prefix);
+        if (prefix != Prefixes.NONE) {
+            members.add(prefix, 1, shard.ownBytes(slot));
+        }
+        require(
+                store.families().mayBeDead()
+                        || store.families().prefixes().fate(prefix) == Fate.LIVE,
+                "T2",
+                "slot %d has ended with prefix id %d, and nobody looks",
+                slot,
+                prefix);
+        if (shard.isTagged(slot)) {
+            tally.add(shard.tagList(slot));
+        }
     }
 
     /// H2 and H3, for the handle of a live slot and for numbers that are close to it.
@@ -169,6 +212,7 @@ final class StoreVerifier implements IntConsumer {
         long at = shard.heap.address(shard.slots.blob(slot));
         long hash = store.hashAt(shard.blobs.keyAt(at), shard.blobs.keyBytes(at));
         require(hash == shard.hashOf(slot), "S6", "slot %d keeps another hash than %x", slot, hash);
+        verifyFamilies(slot, at);
         boolean known =
                 store.databases().databaseOf(id) >= 0 || (deadIds[id >>> 6] >>> id & 1) == 1;
         require(known, "S5", "slot %d has the free database id %d", slot, id);

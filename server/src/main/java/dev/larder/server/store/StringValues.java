@@ -1,18 +1,34 @@
 package dev.larder.server.store;
 
 import dev.larder.protocol.bytes.Ascii;
+import dev.larder.server.store.slot.SlotFlags;
 import dev.larder.server.store.slot.SlotTable;
 import java.util.Arrays;
 
 /// Reads string values, however they are kept. Guarded by the shard.
 final class StringValues {
-    /// What an entry takes of the index, to the next byte.
-    private static final long INDEX_BYTES = 6;
+    /// A slot, and what an entry takes of the index, to the next byte.
+    static final long TABLE_BYTES = SlotTable.SLOT_BYTES + 6;
 
     /// The longest decimal spelling of a `long`.
     static final int DIGITS_MAX = 20;
 
+    /// The longest string that Redis keeps beside its header and calls `embstr`.
+    private static final int EMBEDDED_BYTES_MAX = 44;
+
     private StringValues() {}
+
+    /// Redis's name for how the value is kept; `interned` for what Redis does not have.
+    static String encoding(Shard shard, int slot) {
+        return switch (shard.slots.kind(slot)) {
+            case Kind.STRING_INTEGER -> "int";
+            case Kind.STRING_SHARED -> "interned";
+            default -> {
+                boolean isSpliced = (shard.slots.flags(slot) & SlotFlags.SPLICED) != 0;
+                yield length(shard, slot) <= EMBEDDED_BYTES_MAX && !isSpliced ? "embstr" : "raw";
+            }
+        };
+    }
 
     /// Length as clients see it.
     static long length(Shard shard, int slot) {
@@ -79,10 +95,9 @@ final class StringValues {
     /// Bytes the entry takes in slot, index (at its usual fill), blob and parts, and its share of a value that
     /// others share.
     static long memoryBytes(Shard shard, int slot) {
-        long bytes =
-                SlotTable.SLOT_BYTES + INDEX_BYTES + shard.heap.chunkBytes(shard.slots.blob(slot));
-        if (shard.slots.kind(slot) == Kind.STRING_PARTS) {
-            bytes += shard.longs.chunkBytes(shard.valueHeader(slot));
+        long bytes = shard.ownBytes(slot);
+        if (shard.isTagged(slot)) {
+            bytes += shard.interner.shareBytes(shard.tagList(slot));
         }
         if (shard.slots.kind(slot) == Kind.STRING_SHARED) {
             bytes += shard.interner.shareBytes(shard.shared(slot));

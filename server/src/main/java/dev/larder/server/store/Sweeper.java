@@ -1,20 +1,33 @@
 package dev.larder.server.store;
 
-import dev.larder.server.memory.SpinLock;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntConsumer;
+import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 
-/// Frees the entries of flushed databases, a segment of slots at a time.
+import dev.larder.server.memory.SpinLock;
+import dev.larder.server.store.slot.Fate;
+import dev.larder.server.store.slot.SlotTable;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Frees the entries of flushed databases and of invalidated families, in passes over all slots, a piece of a segment
+/// at a time.
 ///
-/// Any thread may take a step; only one does at a time. A shard is held for one segment (170 slots).
+/// Any thread may take a step; only one does at a time. A shard is held for one segment (170 slots) at most, and not
+/// for longer than [#STEP_NANOS] and what one entry takes.
 final class Sweeper {
+    /// How long a step holds a shard.
+    private static final long STEP_NANOS = 100_000;
+
+    /// Slots between two looks at the time.
+    private static final int SLOTS_BETWEEN_LOOKS = 16;
+
     private final Store store;
     private final SpinLock turn = new SpinLock();
 
     // Guarded by `turn`.
     private long[] ids = {};
+    private Families.Pass pass = Families.Pass.NONE;
     private int shardNumber;
     private int segment;
+    private int index;
     private boolean sweeping;
     private int ended;
     private Shard shard;
@@ -22,30 +35,37 @@ final class Sweeper {
     /// Written by whose turn it is.
     private final AtomicLong endedEntries = new AtomicLong();
 
-    private final IntConsumer endIfDead = this::endIfDead;
+    private volatile boolean hasEnded;
 
     Sweeper(Store store) {
         this.store = store;
         this.shard = store.shard(0);
     }
 
-    /// Sweeps one segment. False when there is nothing to sweep, or another thread is at it.
+    /// Sweeps one piece. False when there is nothing to sweep, or another thread is at it.
     boolean step() {
-        if ((!sweeping && !store.databases().hasDead()) || !turn.tryLock()) {
+        if ((!sweeping && !store.hasDead()) || !turn.tryLock()) {
             return false;
         }
         try {
             if (!sweeping) {
                 ids = store.databases().deadIds();
+                pass = store.families().pass();
                 shardNumber = 0;
                 segment = 0;
+                index = 0;
                 sweeping = true;
             }
-            sweepSegment();
+            sweepPiece();
             return true;
         } finally {
             turn.unlock();
         }
+    }
+
+    /// Whether the last step, by whomever, ended an entry.
+    boolean hasEnded() {
+        return hasEnded;
     }
 
     /// Entries ended since the start. Any thread.
@@ -53,33 +73,53 @@ final class Sweeper {
         return endedEntries.get();
     }
 
-    private void sweepSegment() {
+    private void sweepPiece() {
         shard = store.shard(shardNumber);
         boolean done;
         ended = 0;
         shard.lock.lock();
         try {
-            shard.slots.forEachLive(segment++, endIfDead);
+            endDead(System.nanoTime() + STEP_NANOS);
             done = segment >= shard.slots.segmentEnd();
             shard.publish(store.lastNowMs());
         } finally {
             shard.lock.unlock();
         }
         shard.lock.giveWay();
+        hasEnded = ended > 0;
         endedEntries.addAndGet(ended);
         if (done) {
             segment = 0;
+            index = 0;
             shardNumber++;
             if (shardNumber == store.shardCount()) {
                 sweeping = false;
                 store.databases().swept(ids);
+                store.families().swept(pass);
             }
         }
     }
 
+    /// Ends what is dead in the rest of the segment, or in as much of it as there is time for.
+    private void endDead(long untilNanos) {
+        int seen = 0;
+        for (int next = shard.slots.nextLive(segment, index);
+                next != NO_SLOT;
+                next = shard.slots.nextLive(segment, index)) {
+            if (++seen % SLOTS_BETWEEN_LOOKS == 0 && System.nanoTime() >= untilNanos) {
+                return;
+            }
+            index = next + 1;
+            endIfDead(SlotTable.slotOf(segment, next));
+        }
+        segment++;
+        index = 0;
+    }
+
     private void endIfDead(int slot) {
         int id = shard.slots.database(slot);
-        if ((ids[id >>> 6] >>> id & 1) == 1) {
+        boolean isDead = (ids[id >>> 6] >>> id & 1) == 1;
+        if (isDead || store.families().fate(shard, slot) != Fate.LIVE) {
             shard.end(slot, shard.hashOf(slot));
             ended++;
         }

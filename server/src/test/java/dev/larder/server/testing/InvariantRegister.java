@@ -30,6 +30,7 @@ final class InvariantRegister {
                             Map.entry("N", "the interner"),
                             Map.entry("H", "handles"),
                             Map.entry("E", "leases"),
+                            Map.entry("T", "families: tags and prefixes"),
                             Map.entry("S", "shards"),
                             Map.entry("P", "counters"),
                             Map.entry("R", "protocol and network"),

@@ -61,6 +61,9 @@ final class StatsSection {
                 TimeUnit.NANOSECONDS.toMillis(counters.sumSinceReset(Counter.EXPIRY_NANOS)));
         counter(Counter.EVICTIONS);
         text.field("evicted_clients", 0);
+        counter(Counter.TAG_INVALIDATIONS);
+        counter(Counter.PREFIX_INVALIDATIONS);
+        counter(Counter.KEYS_INVALIDATED);
         counter(Counter.VALUES_SHARED);
         counter(Counter.INTERN_HITS);
         counter(Counter.INTERN_MISSES);

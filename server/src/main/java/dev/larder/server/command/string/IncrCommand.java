@@ -49,7 +49,7 @@ final class IncrCommand implements Command {
     @Override
     public void execute(CommandContext context, Args args, ReplyWriter reply) {
         long amount = amount(args);
-        try (ShardGuard guard = context.enter(args.key(1))) {
+        try (ShardGuard guard = context.enter(args.key(1)).keepingTags()) {
             // Asked before and after: a value that cannot be counted must not evict others.
             sum(guard, amount);
             guard.reserve(Long.BYTES, KEEP_DEADLINE);

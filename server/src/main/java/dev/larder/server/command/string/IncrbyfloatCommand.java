@@ -42,7 +42,7 @@ final class IncrbyfloatCommand implements Command {
     public void execute(CommandContext context, Args args, ReplyWriter reply) {
         Slice text = args.slice(2);
         LongDouble amount = LongDouble.parse(text.array(), text.offset(), text.length());
-        try (ShardGuard guard = context.enter(args.key(1))) {
+        try (ShardGuard guard = context.enter(args.key(1)).keepingTags()) {
             sum(guard, amount); // a mistake is answered before room is made
             guard.reserve(LENGTH_MAX, KEEP_DEADLINE);
             byte[] sum = sum(guard, amount);

@@ -22,7 +22,7 @@ final class SetCommand implements Command {
                             "SET key value [NX|XX|IFEQ ifeq-value|IFNE ifne-value|IFDEQ ifdeq-digest|IFDNE"
                                     + " ifdne-digest|IFHANDLE handle] [GET] [RETHANDLE] [EX seconds|PX"
                                     + " milliseconds|EXAT unix-time-seconds|PXAT"
-                                    + " unix-time-milliseconds|KEEPTTL]")
+                                    + " unix-time-milliseconds|KEEPTTL] [TAGS numtags tag [tag ...]]")
                     .group(CommandGroup.STRING)
                     .flags(CommandFlag.WRITES, CommandFlag.DENYOOM)
                     .keyFlags(KeyFlag.RW, KeyFlag.ACCESS, KeyFlag.UPDATE)
@@ -30,9 +30,10 @@ final class SetCommand implements Command {
                     .label("NX", "condition")
                     .type("handle", ArgType.INTEGER)
                     .label("EX", "expiration")
+                    .type("numtags", ArgType.INTEGER)
                     .summary(
-                            "Stores a string under a key, in place of whatever was there and of its time"
-                                    + " to live.")
+                            "Stores a string under a key, in place of whatever was there, of its time"
+                                    + " to live and of its tags.")
                     .complexity("O(1)")
                     .since("1.0.0")
                     .history("2.6.12", "Took `EX`, `PX`, `NX` and `XX`.")
@@ -58,7 +59,7 @@ final class SetCommand implements Command {
             return;
         }
         SetOptions options = SetOptions.parse(context, args);
-        try (ShardGuard guard = context.enter(args.key(1))) {
+        try (ShardGuard guard = context.enter(args.key(1)).tagging(options.tags())) {
             // Asked before and after: reserving may leave the shard, and must not evict for
             // nothing.
             if (options.allow(guard, guard.find(), args)) {

@@ -7,8 +7,10 @@ import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 import dev.larder.server.command.Args;
 import dev.larder.server.command.CommandContext;
 import dev.larder.server.command.ReplyError;
+import dev.larder.server.command.TagArguments;
 import dev.larder.server.command.Values;
 import dev.larder.server.store.ShardGuard;
+import dev.larder.server.store.TagNames;
 import dev.larder.server.store.slot.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,9 @@ final class SetOptions {
     private @Nullable Expiry expiry;
 
     private int amount;
+
+    /// What the key is tagged with; borrowed.
+    private final TagNames tags = new TagNames();
 
     /// One for each thread, used again for its next SET: parsing allocates nothing.
     private static final ThreadLocal<SetOptions> OPTIONS = ThreadLocal.withInitial(SetOptions::new);
@@ -67,6 +72,7 @@ final class SetOptions {
         repliesHandle = false;
         deadline = NO_DEADLINE;
         expiry = null;
+        tags.clear();
     }
 
     /// Takes the option at `index`; answers how many arguments it has.
@@ -78,6 +84,9 @@ final class SetOptions {
         if (args.is(index, "RETHANDLE")) {
             repliesHandle = true;
             return 1;
+        }
+        if (args.is(index, "TAGS")) {
+            return takeTags(args, index);
         }
         for (Condition word : CONDITIONS) {
             if (args.is(index, word.name())) {
@@ -94,6 +103,18 @@ final class SetOptions {
         expiry = Expiry.named(args, index, expiry);
         amount = index + 1;
         return 2;
+    }
+
+    private int takeTags(Args args, int index) {
+        if (index + 1 >= args.count() || tags.count() > 0) {
+            throw ReplyError.SYNTAX.exception();
+        }
+        int count = (int) args.integer(index + 1, 1, Integer.MAX_VALUE);
+        if (count > args.count() - index - 2) {
+            throw ReplyError.SYNTAX.exception();
+        }
+        TagArguments.read(args, index + 2, count, tags);
+        return 2 + count;
     }
 
     private int takeCondition(Condition word, Args args, int index) {
@@ -135,6 +156,11 @@ final class SetOptions {
     /// Whether the reply is the handle of the value that was set.
     boolean repliesHandle() {
         return repliesHandle;
+    }
+
+    /// The tags that the key gets.
+    TagNames tags() {
+        return tags;
     }
 
     /// For `put`: a deadline, or that there is none or the present one.

@@ -14,5 +14,8 @@ public final class SlotFlags {
     /// The value was last written in part, by APPEND or SETRANGE.
     public static final int SPLICED = 1 << 3;
 
+    /// The entry has tags: its blob names their list.
+    public static final int TAGGED = 1 << 4;
+
     private SlotFlags() {}
 }

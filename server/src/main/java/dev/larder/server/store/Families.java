@@ -1,0 +1,199 @@
+package dev.larder.server.store;
+
+import dev.larder.protocol.bytes.Slice;
+import dev.larder.server.stats.Counter;
+import dev.larder.server.store.intern.Interner;
+import dev.larder.server.store.intern.Tags;
+import dev.larder.server.store.slot.Fate;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The families that entries belong to: those who have one tag, and those whose keys have one prefix. All of a family
+/// can be invalidated at one moment, at a cost that does not depend on how many they are.
+///
+/// An entry does not refer to the name of a family but to what the name meant when the entry came: a prefix by an id,
+/// a tag by a generation. To invalidate a family is to give its name another meaning. Who carries the old one is dead
+/// from then on, and is freed when it is touched, by the sweep, or by who needs memory.
+///
+/// - **T1** An entry is live only while the id of its prefix has not ended and every tag of its list has the generation
+///   that the list remembers.
+/// - **T2** While entries may be left whose family was invalidated, [#mayBeDead] says so: who reads an entry under its
+///   shard after an invalidation was answered looks at its families.
+/// - **T3** The entries and bytes that are counted for each id of a prefix, by shard, and the entries counted for each
+///   tag, are those that a walk finds; of a tag those count that remember its present generation.
+/// - **T4** A list of tags lives as long as an entry has it, and the name of a tag as long as a list has it.
+/// - **T5** A write of a whole value leaves the entry with the tags it was given and no others.
+///
+/// Names are the server's: they mean the same in all databases.
+///
+/// Lock order: shards, then this object's monitor, then that of the prefixes, then a stripe of the interner.
+public final class Families {
+    private final Store store;
+    private final Prefixes prefixes;
+    private final Tags tags;
+
+    /// Guarded by this object.
+    private long epoch;
+
+    /// Written under this object's monitor; read by anybody.
+    private volatile boolean pending;
+
+    Families(Store store, Interner interner, int stripes, int shards) {
+        this.store = store;
+        this.prefixes = new Prefixes(stripes, shards);
+        this.tags = new Tags(interner);
+    }
+
+    /// The prefixes that are known.
+    public Prefixes prefixes() {
+        return prefixes;
+    }
+
+    /// Tags and their combinations.
+    Tags tags() {
+        return tags;
+    }
+
+    /// How many entries have the tag.
+    public int tagged(Slice tag) {
+        return tags.entries(tag.array(), tag.offset(), tag.length());
+    }
+
+    /// In how many combinations the tag is, those included that wait for the sweep.
+    public int combinations(Slice tag) {
+        return tags.lists(tag.array(), tag.offset(), tag.length());
+    }
+
+    /// Hands the tags that entries have to `visitor`, some `count` of them from `cursor` on (0 begins), and answers the
+    /// next cursor, 0 at the end. A tag that is there throughout is seen, once. Allocates.
+    public long walkTags(long cursor, int count, Consumer<byte[]> visitor) {
+        return tags.walk(cursor, count, visitor::accept);
+    }
+
+    /// Whether there may be entries whose family was invalidated and that were not swept yet. One volatile read.
+    boolean mayBeDead() {
+        return pending;
+    }
+
+    /// What became of the entry in `slot` through its families. The shard is held. No entry has a time of grace so far, so
+    /// what is stale is over like what is dead; an entry that had one could be kept by whoever asks this.
+    int fate(Shard shard, int slot) {
+        if (!pending) {
+            return Fate.LIVE;
+        }
+        int fate = prefixes.fate(shard.prefix(slot));
+        return shard.isTagged(slot)
+                ? Math.max(fate, tags.fate(shard.tagList(slot), shard.roll.scratch()))
+                : fate;
+    }
+
+    /// Invalidates tags. How many entries had them: one that had two of them counts twice. O(tags).
+    public long invalidateTags(int stripe, TagNames named, boolean isSoft) {
+        long entries = 0;
+        synchronized (this) {
+            boolean before = pending;
+            pending = true;
+            for (int index = 0; index < named.count(); index++) {
+                entries += tags.invalidate(named.set(), index, isSoft ? Fate.STALE : Fate.DEAD);
+            }
+            invalidated(entries, before);
+        }
+        store.counters().add(stripe, Counter.TAG_INVALIDATIONS, named.count());
+        store.counters().add(stripe, Counter.KEYS_INVALIDATED, entries);
+        return entries;
+    }
+
+    /// Invalidates prefixes, of which each is tracked or has no keys. How many entries had them. O(prefixes, shards).
+    public long invalidatePrefixes(int stripe, List<byte[]> names, boolean isSoft) {
+        long entries = 0;
+        for (byte[] name : names) {
+            long ended = invalidatePrefix(name, isSoft);
+            while (ended < 0) {
+                store.reclaimer().sweepStep();
+                ended = invalidatePrefix(name, isSoft);
+            }
+            entries += ended;
+        }
+        store.counters().add(stripe, Counter.PREFIX_INVALIDATIONS, names.size());
+        store.counters().add(stripe, Counter.KEYS_INVALIDATED, entries);
+        return entries;
+    }
+
+    /// With all shards held, so that a write comes before as a whole, and is counted, or after.
+    private long invalidatePrefix(byte[] name, boolean isSoft) {
+        for (int number = 0; number < store.shardCount(); number++) {
+            store.shard(number).lock.lock();
+        }
+        try {
+            synchronized (this) {
+                long ended = prefixes.invalidate(name, isSoft ? Fate.STALE : Fate.DEAD);
+                invalidated(ended, pending);
+                return ended;
+            }
+        } finally {
+            for (int number = store.shardCount() - 1; number >= 0; number--) {
+                store.shard(number).lock.unlock();
+            }
+        }
+    }
+
+    /// What is dead is flagged before it is dead, and counted afterwards: a sweep that began in between does not take the
+    /// flag away.
+    private void invalidated(long entries, boolean wasPending) {
+        epoch += entries > 0 ? 1 : 0;
+        pending = wasPending || entries > 0;
+    }
+
+    /// A sweep that begins: what has ended by now.
+    ///
+    /// @param ids of prefixes
+    /// @param epoch how many invalidations there were
+    record Pass(BitSet ids, long epoch) {
+        static final Pass NONE = new Pass(new BitSet(), -1);
+    }
+
+    synchronized Pass pass() {
+        return new Pass(prefixes.ended(), epoch);
+    }
+
+    /// The sweep has passed over all shards. Whatever was invalidated since it began waits for the next one.
+    synchronized void swept(Pass pass) {
+        boolean isLeft = prefixes.swept(pass.ids());
+        pending = isLeft || epoch != pass.epoch();
+    }
+
+    /// A look-up found the entry in `slot`, whose shard is held.
+    void hit(int stripe, Shard shard, int slot) {
+        store.counters().increment(stripe, Counter.HITS);
+        count(stripe, shard, slot, PrefixFlow.HITS);
+    }
+
+    /// A look-up of this key found nothing.
+    void missed(int stripe, byte[] key, int offset, int length) {
+        store.counters().increment(stripe, Counter.MISSES);
+        prefixes.count(stripe, prefixes.idOf(key, offset, length), PrefixFlow.MISSES);
+    }
+
+    /// The entry in `slot` was written.
+    void wrote(int stripe, Shard shard, int slot) {
+        store.counters().increment(stripe, Counter.SETS);
+        count(stripe, shard, slot, PrefixFlow.SETS);
+    }
+
+    private void count(int stripe, Shard shard, int slot, int kind) {
+        prefixes.count(stripe, shard.prefix(slot), kind);
+    }
+
+    /// An entry's time ran out.
+    void expired(int stripe, Shard shard, int slot) {
+        store.counters().increment(stripe, Counter.EXPIRATIONS);
+        count(stripe, shard, slot, PrefixFlow.EXPIRATIONS);
+    }
+
+    /// An entry was evicted.
+    void evicted(int stripe, Shard shard, int slot) {
+        store.counters().increment(stripe, Counter.EVICTIONS);
+        count(stripe, shard, slot, PrefixFlow.EVICTIONS);
+    }
+}

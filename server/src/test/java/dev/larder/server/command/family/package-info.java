@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.server.command.family;
+
+import org.jspecify.annotations.NullMarked;
