@@ -48,6 +48,7 @@ final class EntryWriter {
     private int tagList = Tags.NONE;
     private boolean keepsTags;
     private boolean isNew;
+    private boolean isRecounted;
     private boolean wasTimed;
     private long oldDeadline;
     private int linkPrev;
@@ -226,7 +227,10 @@ final class EntryWriter {
             shard.slots.flags(slot, 0);
             isNew = true;
         } else {
-            shard.roll.leave(slot, keepsTags);
+            isRecounted = isRecounted(kind, chunk);
+            if (isRecounted) {
+                shard.roll.leave(slot, keepsTags);
+            }
             leaveOldBlob(chunk);
         }
         shard.slots.blob(slot, chunk);
@@ -254,6 +258,13 @@ final class EntryWriter {
         shard.slots.flags(slot, marked);
     }
 
+    /// Whether what families count of the entry may change with its value.
+    private boolean isRecounted(int kind, int chunk) {
+        return chunk != shard.slots.blob(slot)
+                || kind == Kind.STRING_PARTS
+                || (!keepsTags && (tagged() || shard.isTagged(slot)));
+    }
+
     private void leaveOldBlob(int chunk) {
         long at = heap.address(shard.slots.blob(slot));
         if (wasTimed) {
@@ -277,7 +288,9 @@ final class EntryWriter {
             shard.roll.join(slot, keepsTags);
             return slot;
         }
-        shard.roll.join(slot, keepsTags);
+        if (isRecounted) {
+            shard.roll.join(slot, keepsTags);
+        }
         if (timed() && wasTimed && deadline != oldDeadline) {
             shard.deadlineChanged(slot, oldDeadline);
         } else if (timed() && !wasTimed) {

@@ -2,9 +2,12 @@ package dev.larder.server.store;
 
 import dev.larder.protocol.bytes.Slice;
 import dev.larder.server.stats.Counter;
+import dev.larder.server.stats.PaddedCounters;
 import dev.larder.server.store.intern.Interner;
 import dev.larder.server.store.intern.Tags;
 import dev.larder.server.store.slot.Fate;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,20 +32,32 @@ import java.util.function.Consumer;
 ///
 /// Lock order: shards, then this object's monitor, then that of the prefixes, then a stripe of the interner.
 public final class Families {
+    private static final VarHandle PENDING = pendingHandle();
+
     private final Store store;
+    private final PaddedCounters counters;
     private final Prefixes prefixes;
     private final Tags tags;
 
     /// Guarded by this object.
     private long epoch;
 
-    /// Written under this object's monitor; read by anybody.
+    /// Written under this object's monitor; read by anybody, opaquely where that is often.
     private volatile boolean pending;
 
     Families(Store store, Interner interner, int stripes, int shards) {
         this.store = store;
+        this.counters = store.counters();
         this.prefixes = new Prefixes(stripes, shards);
         this.tags = new Tags(interner);
+    }
+
+    private static VarHandle pendingHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Families.class, "pending", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     /// The prefixes that are known.
@@ -71,7 +86,7 @@ public final class Families {
         return tags.walk(cursor, count, visitor::accept);
     }
 
-    /// Whether there may be entries whose family was invalidated and that were not swept yet. One volatile read.
+    /// Whether there may be entries whose family was invalidated and that were not swept yet.
     boolean mayBeDead() {
         return pending;
     }
@@ -79,7 +94,10 @@ public final class Families {
     /// What became of the entry in `slot` through its families. The shard is held. No entry has a time of grace so far, so
     /// what is stale is over like what is dead; an entry that had one could be kept by whoever asks this.
     int fate(Shard shard, int slot) {
-        if (!pending) {
+        // Opaque, so that what else is read of the slot need not be read anew: who asks after the
+        // reply of an
+        // invalidation came by the network, and finds what was written before it.
+        if (!(boolean) PENDING.getOpaque(this)) {
             return Fate.LIVE;
         }
         int fate = prefixes.fate(shard.prefix(slot));
@@ -99,8 +117,8 @@ public final class Families {
             }
             invalidated(entries, before);
         }
-        store.counters().add(stripe, Counter.TAG_INVALIDATIONS, named.count());
-        store.counters().add(stripe, Counter.KEYS_INVALIDATED, entries);
+        counters.add(stripe, Counter.TAG_INVALIDATIONS, named.count());
+        counters.add(stripe, Counter.KEYS_INVALIDATED, entries);
         return entries;
     }
 
@@ -115,8 +133,8 @@ public final class Families {
             }
             entries += ended;
         }
-        store.counters().add(stripe, Counter.PREFIX_INVALIDATIONS, names.size());
-        store.counters().add(stripe, Counter.KEYS_INVALIDATED, entries);
+        counters.add(stripe, Counter.PREFIX_INVALIDATIONS, names.size());
+        counters.add(stripe, Counter.KEYS_INVALIDATED, entries);
         return entries;
     }
 
@@ -165,19 +183,19 @@ public final class Families {
 
     /// A look-up found the entry in `slot`, whose shard is held.
     void hit(int stripe, Shard shard, int slot) {
-        store.counters().increment(stripe, Counter.HITS);
+        counters.increment(stripe, Counter.HITS);
         count(stripe, shard, slot, PrefixFlow.HITS);
     }
 
     /// A look-up of this key found nothing.
     void missed(int stripe, byte[] key, int offset, int length) {
-        store.counters().increment(stripe, Counter.MISSES);
+        counters.increment(stripe, Counter.MISSES);
         prefixes.count(stripe, prefixes.idOf(key, offset, length), PrefixFlow.MISSES);
     }
 
     /// The entry in `slot` was written.
     void wrote(int stripe, Shard shard, int slot) {
-        store.counters().increment(stripe, Counter.SETS);
+        counters.increment(stripe, Counter.SETS);
         count(stripe, shard, slot, PrefixFlow.SETS);
     }
 
@@ -187,13 +205,13 @@ public final class Families {
 
     /// An entry's time ran out.
     void expired(int stripe, Shard shard, int slot) {
-        store.counters().increment(stripe, Counter.EXPIRATIONS);
+        counters.increment(stripe, Counter.EXPIRATIONS);
         count(stripe, shard, slot, PrefixFlow.EXPIRATIONS);
     }
 
     /// An entry was evicted.
     void evicted(int stripe, Shard shard, int slot) {
-        store.counters().increment(stripe, Counter.EVICTIONS);
+        counters.increment(stripe, Counter.EVICTIONS);
         count(stripe, shard, slot, PrefixFlow.EVICTIONS);
     }
 }

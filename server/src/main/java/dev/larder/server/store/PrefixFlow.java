@@ -1,7 +1,8 @@
 package dev.larder.server.store;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// What happened to the keys of each prefix since the start, counted in a row a loop.
 ///
@@ -33,32 +34,40 @@ public final class PrefixFlow {
 
     private static final int PREFIXES_AT_FIRST = 8;
 
-    private final AtomicReferenceArray<long[]> rows;
+    private static final VarHandle ROW = MethodHandles.arrayElementVarHandle(long[][].class);
+
+    private final long[][] rows;
 
     PrefixFlow(int stripes) {
-        rows = new AtomicReferenceArray<>(stripes);
+        rows = new long[stripes][];
         for (int stripe = 0; stripe < stripes; stripe++) {
-            rows.set(stripe, new long[2 * PAD + (PREFIXES_AT_FIRST << KINDS_BITS)]);
+            rows[stripe] = new long[2 * PAD + (PREFIXES_AT_FIRST << KINDS_BITS)];
         }
     }
 
     /// Counts one. Only the thread that owns `stripe` may call it.
     void count(int stripe, int prefix, int kind) {
-        long[] row = rows.getPlain(stripe);
+        long[] row = rows[stripe];
         int cell = PAD + (prefix << KINDS_BITS) + kind;
         if (cell >= row.length - PAD) {
-            row = Arrays.copyOf(row, Math.max(row.length * 2, cell + 2 * PAD));
-            rows.set(stripe, row);
+            row = grown(stripe, cell);
         }
         row[cell]++;
+    }
+
+    private long[] grown(int stripe, int cell) {
+        long[] row = rows[stripe];
+        long[] longer = Arrays.copyOf(row, Math.max(row.length * 2, cell + 2 * PAD));
+        ROW.setRelease(rows, stripe, longer);
+        return longer;
     }
 
     /// What all loops counted of one prefix. Any thread.
     long sum(int prefix, int kind) {
         long sum = 0;
         int cell = PAD + (prefix << KINDS_BITS) + kind;
-        for (int stripe = 0; stripe < rows.length(); stripe++) {
-            long[] row = rows.get(stripe);
+        for (int stripe = 0; stripe < rows.length; stripe++) {
+            long[] row = (long[]) ROW.getAcquire(rows, stripe);
             sum += cell < row.length - PAD ? row[cell] : 0;
         }
         return sum;

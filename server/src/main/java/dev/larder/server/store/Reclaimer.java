@@ -175,7 +175,7 @@ final class Reclaimer {
             store.expiryRan(stripe, nanos, more);
             watch(LatencyEvent.EXPIRE_CYCLE, nowMs, nanos);
         }
-        while (System.nanoTime() < deadline && sweeper.step()) {
+        while (System.nanoTime() < deadline && sweeper.pacedStep()) {
             more = true;
         }
         more |= store.interned().shrink(stripe);

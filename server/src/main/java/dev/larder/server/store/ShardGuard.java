@@ -37,6 +37,7 @@ public final class ShardGuard implements AutoCloseable {
     private final EntryWriter writer;
     private final Splicer splicer;
     private final Belonging belonging;
+    private boolean hasBelonging;
 
     // The operation the guard was entered for; set by Store and MultiGuard.
     private int stripe;
@@ -75,7 +76,7 @@ public final class ShardGuard implements AutoCloseable {
         this.located = false;
         this.touches = true;
         this.reservation = store.reservation(stripe);
-        this.belonging.begin();
+        settle();
         return this;
     }
 
@@ -92,7 +93,7 @@ public final class ShardGuard implements AutoCloseable {
                         && shard.slots.database(named) == databaseId
                         && !shard.isOver(named, nowMs);
         this.keyBytes = 0;
-        this.belonging.begin();
+        settle();
         this.slot = isSeen ? named : NO_SLOT;
         this.located = true;
         return this;
@@ -106,13 +107,13 @@ public final class ShardGuard implements AutoCloseable {
 
     /// Lets writes through this guard leave the entry's tags as they are.
     public ShardGuard keepingTags() {
-        belonging.keepTags();
+        belonging().keepTags();
         return this;
     }
 
     /// Gives what is written next through this guard these tags; their names are borrowed until then.
     public ShardGuard tagging(TagNames tags) {
-        belonging.tags(tags.set());
+        belonging().tags(tags.set());
         return this;
     }
 
@@ -181,8 +182,7 @@ public final class ShardGuard implements AutoCloseable {
         return StringValues.length(shard, slot);
     }
 
-    /// Copies `count` bytes of the value, from its byte `from` on, into `to` at `at`. An integer counts as
-    /// its decimal digits.
+    /// Copies `count` bytes of the value, from its byte `from` on, into `to` at `at`; of an integer its digits.
     public void copyValue(int slot, long from, byte[] to, int at, int count) {
         StringValues.copy(shard, slot, from, to, at, count);
     }
@@ -267,7 +267,7 @@ public final class ShardGuard implements AutoCloseable {
 
     /// [#open] that sees to the tags as well. False when there is no memory for those, or there are too many entries.
     private boolean isOpened(int attempt, long deadline) {
-        boolean isTagged = belonging.prepare(attempt, reservation);
+        boolean isTagged = belonging().prepare(attempt, reservation);
         open(deadline);
         return isTagged && store.admits(slot);
     }
@@ -292,7 +292,7 @@ public final class ShardGuard implements AutoCloseable {
     /// [#reserve] for a [#splice] of `bytes` from the value's byte `at` on, or from its [#END]; the deadline
     /// is kept. How long the value will be is looked at anew whenever the shard was left in between.
     public void reserveSplice(long at, long bytes) {
-        belonging.keepTags();
+        belonging().keepTags();
         for (int attempt = 0; ; attempt++) {
             open(KEEP_DEADLINE);
             long before = slot == NO_SLOT ? 0 : valueBytes(slot);
@@ -312,7 +312,7 @@ public final class ShardGuard implements AutoCloseable {
                         ? (found == NO_SLOT ? NO_DEADLINE : deadline(found))
                         : deadline;
         writer.begin(found, hash, key, keyOffset, keyBytes, databaseId, resolved);
-        belonging.describe(writer, found, key, keyOffset, keyBytes);
+        belonging().describe(writer, found, key, keyOffset, keyBytes);
         return writer;
     }
 
@@ -357,10 +357,9 @@ public final class ShardGuard implements AutoCloseable {
         wrote();
     }
 
-    /// Overwrites the value from byte `at` on, growing it with zeros in between if need be. A key that is
-    /// not there counts as an empty value. Keeps the deadline.
+    /// Overwrites the value, an empty one if there is none, from byte `at` on; zeros fill a gap. Keeps the deadline.
     public void splice(long at, byte[] array, int offset, int length) {
-        belonging.keepTags();
+        belonging().keepTags();
         open(KEEP_DEADLINE);
         slot = splicer.splice(slot, at, array, offset, length, stamp(), reservation);
         spliced();
@@ -368,7 +367,7 @@ public final class ShardGuard implements AutoCloseable {
 
     /// [#splice] of bytes that arrived in native memory.
     public void splice(long at, BigArgument bytes) {
-        belonging.keepTags();
+        belonging().keepTags();
         open(KEEP_DEADLINE);
         slot = splicer.splice(slot, at, bytes, stamp(), reservation);
         spliced();
@@ -401,8 +400,7 @@ public final class ShardGuard implements AutoCloseable {
         return true;
     }
 
-    /// Gives the live entry of the key a deadline, or none ([#NO_DEADLINE]); its handle stays good. A
-    /// deadline that has passed deletes the entry.
+    /// Gives the live entry of the key a deadline, or none; its handle stays good. One that has passed deletes it.
     public void expireAt(long deadline) {
         if (deadline != NO_DEADLINE && deadline <= nowMs) {
             shard.families.expired(stripe, shard, find());
@@ -410,7 +408,7 @@ public final class ShardGuard implements AutoCloseable {
             slot = NO_SLOT;
             return;
         }
-        belonging.keepTags();
+        belonging().keepTags();
         open(deadline);
         writer.changeDeadline();
     }
@@ -424,7 +422,16 @@ public final class ShardGuard implements AutoCloseable {
 
     /// Which families the next write gives the entry.
     Belonging belonging() {
+        hasBelonging = true;
         return belonging;
+    }
+
+    /// Forgets what the last operation wanted of them. Reads want nothing, and do not touch that object.
+    private void settle() {
+        if (hasBelonging) {
+            belonging.begin();
+            hasBelonging = false;
+        }
     }
 
     Reservation reservation() {
@@ -448,7 +455,7 @@ public final class ShardGuard implements AutoCloseable {
         final int keptDatabase = database;
         final boolean keptTouches = touches;
         final Reservation kept = reservation;
-        final Belonging.Wish wish = belonging.leave();
+        final Belonging.Wish wish = belonging().leave();
         long held = kept.bytes();
 
         store.inTransit(held);
@@ -471,7 +478,7 @@ public final class ShardGuard implements AutoCloseable {
             touches = keptTouches;
             reservation = kept;
             located = false;
-            belonging.enter(wish);
+            belonging().enter(wish);
         }
         if (!room) {
             throw StoreFullException.INSTANCE;
@@ -482,7 +489,7 @@ public final class ShardGuard implements AutoCloseable {
     @Override
     public void close() {
         try {
-            belonging.forget();
+            settle();
             reservation.release();
             shard.publish(nowMs);
         } finally {

@@ -19,6 +19,11 @@ final class Sweeper {
     /// Slots between two looks at the time.
     private static final int SLOTS_BETWEEN_LOOKS = 16;
 
+    /// How much longer than a pass the rest after it is, and how long at most.
+    private static final int RESTS = 3;
+
+    private static final long REST_NANOS_MAX = 5_000_000_000L;
+
     private final Store store;
     private final SpinLock turn = new SpinLock();
 
@@ -29,6 +34,9 @@ final class Sweeper {
     private int segment;
     private int index;
     private boolean sweeping;
+    private long passBeginNanos;
+    private long passEndNanos;
+    private long restNanos;
     private int ended;
     private Shard shard;
 
@@ -40,6 +48,16 @@ final class Sweeper {
     Sweeper(Store store) {
         this.store = store;
         this.shard = store.shard(0);
+    }
+
+    /// [#step] in the background: after a pass for families it rests for a while, so that frequent invalidations of few
+    /// entries do not keep a processor busy. Whoever needs memory does not wait for that.
+    boolean pacedStep() {
+        boolean rests =
+                !sweeping
+                        && !store.databases().hasDead()
+                        && System.nanoTime() - passEndNanos < restNanos;
+        return !rests && step();
     }
 
     /// Sweeps one piece. False when there is nothing to sweep, or another thread is at it.
@@ -55,6 +73,7 @@ final class Sweeper {
                 segment = 0;
                 index = 0;
                 sweeping = true;
+                passBeginNanos = System.nanoTime();
             }
             sweepPiece();
             return true;
@@ -94,6 +113,8 @@ final class Sweeper {
             shardNumber++;
             if (shardNumber == store.shardCount()) {
                 sweeping = false;
+                passEndNanos = System.nanoTime();
+                restNanos = Math.min(RESTS * (passEndNanos - passBeginNanos), REST_NANOS_MAX);
                 store.databases().swept(ids);
                 store.families().swept(pass);
             }

@@ -5,6 +5,7 @@ import static dev.larder.server.check.InvariantViolation.require;
 import dev.larder.server.memory.ChunkHeap;
 import dev.larder.server.memory.MemoryTag;
 import dev.larder.server.memory.RawBytes;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 
@@ -39,6 +40,8 @@ public final class SlotTable {
     /// The largest number that [#prefix] holds.
     public static final int PREFIX_MAX =
             (1 << (2 * Byte.SIZE - SlotLayout.KIND_BITS - SlotLayout.FLAGS_BITS)) - 1;
+
+    private static final boolean IS_LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
     private static final int NO_INDEX = 0xFFFF;
 
@@ -301,9 +304,10 @@ public final class SlotTable {
 
     /// The number, 0 to [#PREFIX_MAX], that the bits hold which kind and flags leave.
     public int prefix(int slot) {
-        long at = at(slot);
-        int low = (raw.byteAt(at + SlotLayout.KIND) & 0xFF) >>> SlotLayout.KIND_BITS;
-        int high = (raw.byteAt(at + SlotLayout.FLAGS) & 0xFF) >>> SlotLayout.FLAGS_BITS;
+        short both = raw.shortAt(at(slot) + SlotLayout.KIND);
+        int word = (IS_LITTLE ? both : Short.reverseBytes(both)) & 0xFFFF;
+        int low = (word & 0xFF) >>> SlotLayout.KIND_BITS;
+        int high = word >>> (Byte.SIZE + SlotLayout.FLAGS_BITS);
         return high << (Byte.SIZE - SlotLayout.KIND_BITS) | low;
     }
 

@@ -34,9 +34,8 @@ final class PrefixCommandsTest {
     }
 
     private void sweep() {
-        while (server.server().store().tick(0, server.clock().millis())) {
-            Thread.onSpinWait();
-        }
+        server.server().store().tick(0, server.clock().millis());
+        server.server().store().awaitSwept();
     }
 
     @Test

@@ -25,9 +25,7 @@ final class TagCommandsTest {
     }
 
     private void sweep() {
-        while (server.server().store().tick(0, server.clock().millis())) {
-            Thread.onSpinWait();
-        }
+        server.server().store().awaitSwept();
     }
 
     @Test
