@@ -222,7 +222,7 @@ public final class Dispatcher {
         context.request(session, entry);
         args.set(vector);
         session.runs(entry.spec().fullName(), context.nowMs());
-        long startNanos = entry.is(CommandFlag.FAST) ? lastNanos : clock.nanos();
+        long startNanos = lastNanos; // a command begins where the one before it ended
         ReplyWriter reply = replies.to(session);
         int mark = reply.mark();
         boolean failed = false;

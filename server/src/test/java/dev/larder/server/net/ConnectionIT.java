@@ -11,7 +11,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// One connection, with each of the transports: order, cuts, ends.
 @ParameterizedClass
@@ -71,6 +73,27 @@ final class ConnectionIT {
             assertThat(client.isHungUp()).isTrue();
         }
         assertThat(commands.executed).hasValue(requests);
+    }
+
+    /// Where one read ends and the next has to begin: at the end of the receive buffer.
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 1, ReceiveBuffer.BYTES})
+    void pipeline_aboutAsLongAsTheReceiveBuffer_isAnswered(int more) throws IOException {
+        int bytes = ReceiveBuffer.BYTES + more;
+        String first = "ECHO " + "a".repeat(93 + bytes % 100) + "\r\n";
+        String rest = "ECHO " + "b".repeat(93) + "\r\n";
+        int others = (bytes - first.length()) / rest.length();
+        try (WireClient client = server.connect()) {
+            client.send(first + rest.repeat(others));
+            assertThat(client.reply()).startsWith("a");
+            for (int request = 0; request < others; request++) {
+                assertThat(client.reply()).startsWith("b");
+            }
+            client.send(rest);
+            client.endOutput();
+            assertThat(client.reply()).startsWith("b");
+            assertThat(client.isHungUp()).isTrue();
+        }
     }
 
     @Test
