@@ -30,4 +30,9 @@ public record KeySpace(long count, String prefix, Distribution distribution, boo
     KeySpace once() {
         return new KeySpace(count, prefix, Distribution.parse("sequential"), false);
     }
+
+    /// As many others, with `more` behind their prefix.
+    KeySpace apart(String more) {
+        return new KeySpace(count, prefix + more, distribution, grows);
+    }
 }

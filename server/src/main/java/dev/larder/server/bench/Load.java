@@ -15,6 +15,9 @@ public record Load(
     /// Bytes on their way out that a connection may hold beyond one request.
     static final int AHEAD_BYTES = 64 << 10;
 
+    /// How long the last keys of a warm-up outlive it where they must not stay.
+    private static final long WARM_UP_MS = 1000;
+
     /// What a fill has on its way at least.
     private static final int FILL_PIPELINE = 64;
 
@@ -48,9 +51,16 @@ public record Load(
                 seed);
     }
 
-    /// The same load for `seconds`, with other draws.
+    /// The same load for `seconds`, with other draws. One that grows from nothing leaves nothing behind: its
+    /// keys are others, and expire within [#WARM_UP_MS].
     public Load warmUp(double seconds) {
-        return new Load(workload, keys, values, mgetKeys, drive.forSeconds(seconds), ~seed);
+        Drive time = drive.forSeconds(seconds);
+        if (!keys.grows()) {
+            return new Load(workload, keys, values, mgetKeys, time, ~seed);
+        }
+        var brief = new Lifetimes(1, WARM_UP_MS, 1);
+        var passing = new ValuePlan(values.sizes(), values.variety(), brief);
+        return new Load(workload, keys.apart("warm-up:"), passing, mgetKeys, time, ~seed);
     }
 
     /// The same load with the draws of another round.

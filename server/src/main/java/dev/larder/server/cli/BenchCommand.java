@@ -60,8 +60,8 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "S",
             defaultValue = "2",
             description =
-                    "Seconds of the same load before the first round, not measured. Default:"
-                            + " ${DEFAULT-VALUE}, or 0 with --grow.")
+                    "Seconds of the same load before the first round, not measured; with --grow, of keys"
+                            + " that then expire. Default: ${DEFAULT-VALUE}.")
     private double warmUpSeconds;
 
     @Option(names = "--json", description = "Prints a JSON document instead of tables.")
@@ -93,7 +93,7 @@ final class BenchCommand implements Callable<Integer> {
         }
         try {
             targets = servers.targets();
-            plan = new Contest.Plan(loads.loads(), servers.rounds(), warmUp(), fills);
+            plan = new Contest.Plan(loads.loads(), servers.rounds(), warmUpSeconds, fills);
         } catch (IllegalArgumentException senseless) {
             throw new ParameterException(
                     spec.commandLine(), String.valueOf(senseless.getMessage()), senseless);
@@ -104,12 +104,6 @@ final class BenchCommand implements Callable<Integer> {
         } finally {
             printed.countDown();
         }
-    }
-
-    /// A run that begins without keys would find those of its warm-up.
-    private double warmUp() {
-        boolean given = spec.commandLine().getParseResult().hasMatchedOption("--warmup");
-        return !given && loads.grows() ? 0 : warmUpSeconds;
     }
 
     /// The process was told to end: shows what there is so far first.

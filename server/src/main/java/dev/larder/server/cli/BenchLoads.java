@@ -152,11 +152,6 @@ final class BenchLoads {
         }
     }
 
-    /// Whether runs begin without keys.
-    boolean grows() {
-        return grows;
-    }
-
     /// One line about all of it.
     String summary() {
         return keys

@@ -10,29 +10,20 @@ enum BenchScenario {
     /// What is asked for, and nothing else.
     NONE(Map.of()),
     /// What makes a cache pause if anything does: it grows from nothing, entries expire, sizes shift so
-    /// that pages are evacuated, and, under a `maxmemory` below 1.2 GB, entries are evicted.
+    /// that pages are evacuated, and, under a `maxmemory` of 2 GB or less, entries are evicted.
     PAUSES(
-            Map.of(
-                    "--rate",
-                    10_000.0,
-                    "--seconds",
-                    600.0,
-                    "--ratio",
-                    "1:1",
-                    "--keys",
-                    2_000_000L,
-                    "--distribution",
-                    "zipf",
-                    "--grow",
-                    true,
-                    "--ttl",
-                    "1-60",
-                    "--ttl-share",
-                    "30%",
-                    "--value-bytes",
-                    "64/1000/200/4000/32/500-2000/100/8000:1,50:9",
-                    "--pipeline",
-                    16));
+            Map.ofEntries(
+                    Map.entry("--rate", 26_000.0),
+                    Map.entry("--seconds", 600.0),
+                    Map.entry("--ratio", "2:1"),
+                    Map.entry("--keys", 10_000_000L),
+                    Map.entry("--distribution", "zipf"),
+                    Map.entry("--grow", true),
+                    Map.entry("--ttl", "1-60"),
+                    Map.entry("--ttl-share", "30%"),
+                    Map.entry("--value-bytes", "64/1000/200/4000/32/500-2000/100/8000:1,50:9"),
+                    Map.entry("--pipeline", 16),
+                    Map.entry("--warmup", 15.0)));
 
     @SuppressWarnings("ImmutableEnumChecker") // Maps made by Map.of do not change.
     private final Map<String, Object> presets;

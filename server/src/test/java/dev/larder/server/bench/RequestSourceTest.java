@@ -187,4 +187,19 @@ final class RequestSourceTest {
                                 1))
                 .withMessageContaining("more memory");
     }
+
+    @Test
+    void warmUp_ofAGrowingLoad_leavesNothingBehind() throws ProtocolException {
+        Load load =
+                load(new Workload("mix", Operation.SET, 1, Operation.GET, 1), keys(true), plain());
+        List<List<String>> measured = requests(load, 0);
+        List<List<String>> before = requests(load.warmUp(1), 0);
+        Set<String> keys = measured.stream().map(words -> words.get(1)).collect(Collectors.toSet());
+        assertThat(before).noneMatch(words -> keys.contains(words.get(1)));
+        assertThat(before)
+                .filteredOn(words -> words.getFirst().equals("SET"))
+                .isNotEmpty()
+                .allMatch(
+                        words -> words.get(3).equals("PX") && Long.parseLong(words.get(4)) <= 1000);
+    }
 }
