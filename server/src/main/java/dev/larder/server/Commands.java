@@ -9,6 +9,7 @@ import dev.larder.server.command.handle.HandleCommands;
 import dev.larder.server.command.intern.InternCommands;
 import dev.larder.server.command.introspection.IntrospectionCommands;
 import dev.larder.server.command.key.KeyCommands;
+import dev.larder.server.command.lease.LeaseCommands;
 import dev.larder.server.command.string.StringCommands;
 import java.util.List;
 
@@ -24,6 +25,7 @@ public final class Commands {
                     InternCommands.ALL,
                     IntrospectionCommands.ALL,
                     KeyCommands.ALL,
+                    LeaseCommands.ALL,
                     StringCommands.ALL);
 
     private Commands() {}

@@ -219,6 +219,7 @@ public final class LarderServer implements AutoCloseable {
             long startNanos = context.clock().nanos();
             try {
                 context.pause().end();
+                store.leases().stop();
                 net.stop(settings.current().process().shutdownTimeoutMs());
                 store.close();
             } finally {

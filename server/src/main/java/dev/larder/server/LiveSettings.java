@@ -7,6 +7,7 @@ import dev.larder.server.command.ServerContext;
 import dev.larder.server.config.ClientsConfig;
 import dev.larder.server.config.InternConfig;
 import dev.larder.server.config.LarderConfig;
+import dev.larder.server.config.LeaseConfig;
 import dev.larder.server.config.MemoryConfig;
 import dev.larder.server.config.ObserveConfig;
 import dev.larder.server.config.OutputLimits;
@@ -55,6 +56,9 @@ public final class LiveSettings {
     private static final List<String> INTERN =
             List.of("intern-values", "intern-min-bytes", "intern-max-bytes", "intern-max-memory");
 
+    private static final List<String> LEASE =
+            List.of("lease-max", "lease-max-waiters", "serve-stale");
+
     private static final List<String> OBSERVE =
             List.of(
                     "slowlog-log-slower-than",
@@ -73,10 +77,12 @@ public final class LiveSettings {
         observe(now.observe());
         intern(now.intern());
         server.store().families().prefixes().settings(StoreSettings.prefixes(now.families()));
+        lease(now.lease());
         server.authentication().password(now.security().requirepass().getBytes(ISO_8859_1));
         settings.onChange(NET, (before, after) -> done(() -> net = netSettings(after)));
         settings.onChange(OBSERVE, (before, after) -> done(() -> observe(after.observe())));
         settings.onChange(INTERN, (before, after) -> done(() -> intern(after.intern())));
+        settings.onChange(LEASE, (before, after) -> done(() -> lease(after.lease())));
         settings.onChange(
                 List.of("requirepass"), (before, after) -> done(() -> password(after.security())));
         settings.onChange(List.of("maxclients"), (before, after) -> clients(after));
@@ -134,6 +140,10 @@ public final class LiveSettings {
     private void intern(InternConfig intern) {
         server.store().sharing(StoreSettings.sharing(intern));
         server.store().interned().maxBytes(intern.memoryBytes());
+    }
+
+    private void lease(LeaseConfig lease) {
+        server.store().leases().settings(lease.countMax(), lease.waitersMax(), lease.servesStale());
     }
 
     private void password(SecurityConfig security) {

@@ -8,7 +8,8 @@ import java.util.List;
 ///
 /// One object serves all event loops at once, so it has no state of its own that changes.
 ///
-/// - **C1** A call writes exactly one reply, or throws a [ReplyException] which becomes the reply.
+/// - **C1** A call writes exactly one reply, or throws a [ReplyException] which becomes the reply, or writes
+///   nothing and has the session held ([CommandContext#hold]), after which it is made again.
 /// - **C2** No guard is held, and nothing borrowed is kept, when a call is over.
 public interface Command {
     /// Everything that is known about the command; the same object at every call.

@@ -21,6 +21,7 @@ public final class CommandContext {
     private long nowMs;
     private @Nullable Session session;
     private CommandTable.@Nullable Entry entry;
+    private long heldMs;
 
     CommandContext(ServerContext server, int stripe, Replies replies) {
         this.server = server;
@@ -75,6 +76,12 @@ public final class CommandContext {
         return nowMs;
     }
 
+    /// Lets the session wait for `forMs` milliseconds, or until somebody resumes it, and have the command called
+    /// again then. The command writes nothing and is over.
+    public void hold(long forMs) {
+        heldMs = Math.max(1, forMs);
+    }
+
     /// The number of the loop that runs the command: its row in every counter.
     public int stripe() {
         return stripe;
@@ -103,5 +110,11 @@ public final class CommandContext {
     void request(Session session, CommandTable.Entry entry) {
         this.session = session;
         this.entry = entry;
+        this.heldMs = 0;
+    }
+
+    /// How long the session is to be held, or 0: see [#hold].
+    long heldMs() {
+        return heldMs;
     }
 }

@@ -9,6 +9,7 @@ public enum CommandGroup {
     HANDLE("handle"),
     INTERN("intern"),
     FAMILY("family"),
+    LEASE("lease", AclCategory.STRING),
     CONNECTION("connection", AclCategory.CONNECTION),
     SERVER("server"),
     SCRIPTING("scripting", AclCategory.SCRIPTING);

@@ -71,8 +71,8 @@ public final class Dispatcher {
     public enum Outcome {
         /// The reply is written; on to the next request.
         NEXT,
-        /// The request was *not* executed and nothing was written: the session has been suspended by
-        /// [Session.Link#suspend]. When it resumes, the same request is to be dispatched again.
+        /// Nothing was written, as the request was not executed or has to wait: the session has been suspended
+        /// by [Session.Link#suspend]. When it resumes, the same request is to be dispatched again.
         HELD,
         /// The reply is the last: flush it, then close. Further requests are ignored.
         CLOSE
@@ -128,8 +128,8 @@ public final class Dispatcher {
             refuse(entry, session, vector);
         } else if (isPaused(entry, session)) {
             return Outcome.HELD;
-        } else {
-            run(entry, session, vector);
+        } else if (!run(entry, session, vector)) {
+            return Outcome.HELD;
         }
         if (session.replyMode() != Session.ReplyMode.ON) {
             replies.requestDone(session);
@@ -218,7 +218,8 @@ public final class Dispatcher {
         return wait;
     }
 
-    private void run(CommandTable.Entry entry, Session session, ArgVector vector) {
+    /// False if the session is held instead, and the request is to come again.
+    private boolean run(CommandTable.Entry entry, Session session, ArgVector vector) {
         context.request(session, entry);
         args.set(vector);
         session.runs(entry.spec().fullName(), context.nowMs());
@@ -228,6 +229,10 @@ public final class Dispatcher {
         boolean failed = false;
         try {
             entry.command().execute(context, args, reply);
+            if (context.heldMs() > 0) {
+                assert reply.mark() == mark : "C1: a reply of a command that waits";
+                return !mustWait(session, context.heldMs());
+            }
             assert reply.mark() != mark || session.isClosing() || isReplyModeChanged(session, reply)
                     : "C1: " + entry.spec().fullName() + " wrote no reply";
         } catch (ReplyException e) {
@@ -244,6 +249,7 @@ public final class Dispatcher {
             write(defect(entry, e), reply);
         }
         count(entry, session, vector, startNanos, failed);
+        return true;
     }
 
     /// Whether the command just executed is one that decides where its own reply goes.

@@ -61,6 +61,12 @@ public enum ReplyError {
     STRING_NOT_INTERNABLE(
             "ERR string of %s bytes is too long to be interned (at most %s)",
             "INTERN ADD was given a string that does not fit one chunk."),
+    TOO_MANY_LEASES(
+            "ERR too many leases: %s (at most lease-max)",
+            "As many keys as lease-max says wait to be filled by somebody; ask the origin."),
+    GRACE_WITHOUT_EXPIRY(
+            "ERR GRACE needs a time to live",
+            "LEASE SET was given GRACE but neither EX nor PX, EXAT or PXAT."),
     SAME_OBJECT(
             "ERR source and destination objects are the same",
             "A key would be copied or moved onto itself."),

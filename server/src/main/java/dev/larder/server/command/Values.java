@@ -54,9 +54,20 @@ public final class Values {
             CommandContext context, ShardGuard guard, int slot, ReplyWriter reply) {
         if (guard.isInteger(slot)) {
             reply.bulkInteger(guard.integer(slot));
-        } else {
-            reply(context, guard, 0, guard.valueBytes(slot), reply);
+            return;
         }
+        long length = guard.valueBytes(slot);
+        if (isBig(context, guard, slot, length)) {
+            reply.bigBulk(guard.pin(slot));
+        } else {
+            int at = reply.bulkSpace((int) length);
+            guard.copyValue(slot, 0, reply.buffer().array(), at, (int) length);
+        }
+    }
+
+    private static boolean isBig(CommandContext context, ShardGuard guard, int slot, long length) {
+        return guard.isLong(slot)
+                && length >= context.server().settings().current().memory().largeValueBytes();
     }
 
     /// Replies with `length` bytes of the value of the guard's key, which is there, from byte `from` on:
@@ -64,8 +75,7 @@ public final class Values {
     public static void reply(
             CommandContext context, ShardGuard guard, long from, long length, ReplyWriter reply) {
         int slot = guard.find();
-        if (guard.isLong(slot)
-                && length >= context.server().settings().current().memory().largeValueBytes()) {
+        if (isBig(context, guard, slot, length)) {
             reply.bigBulk(guard.pin(slot, from, length));
         } else {
             int at = reply.bulkSpace((int) length);

@@ -18,6 +18,7 @@ final class Directives {
                     MemoryDirectives.ALL,
                     InternDirectives.ALL,
                     FamilyDirectives.ALL,
+                    LeaseDirectives.ALL,
                     SecurityDirectives.ALL,
                     ObserveDirectives.ALL,
                     ProcessDirectives.ALL,

@@ -9,6 +9,7 @@ package dev.larder.server.config;
 /// @param memory how much is kept, and what goes first
 /// @param intern what is stored once for many
 /// @param families what of a key is its prefix
+/// @param lease who fills missing keys, and what is served meanwhile
 /// @param security who may do what
 /// @param observe what the server measures and remembers about itself
 /// @param process how the process presents itself and how it ends
@@ -19,6 +20,7 @@ public record LarderConfig(
         MemoryConfig memory,
         InternConfig intern,
         FamilyConfig families,
+        LeaseConfig lease,
         SecurityConfig security,
         ObserveConfig observe,
         ProcessConfig process) {
@@ -30,6 +32,7 @@ public record LarderConfig(
                 MemoryConfig.read(values),
                 InternConfig.read(values),
                 FamilyConfig.read(values),
+                LeaseConfig.read(values),
                 SecurityConfig.read(values),
                 ObserveConfig.read(values),
                 ProcessConfig.read(values));

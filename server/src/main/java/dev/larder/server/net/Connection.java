@@ -481,6 +481,7 @@ final class Connection extends ChannelInboundHandlerAdapter
         }
         if (admitted) {
             loop.net().server().sessions().close(session);
+            loop.endLeases(session);
         }
         if (awaitsLogin) {
             awaitsLogin = false;

@@ -8,6 +8,7 @@ import dev.larder.protocol.resp.Resp2Writer;
 import dev.larder.protocol.resp.Resp3Writer;
 import dev.larder.server.check.InvariantViolation;
 import dev.larder.server.command.Dispatcher;
+import dev.larder.server.session.Session;
 import dev.larder.server.stats.Counter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -391,6 +392,11 @@ final class LoopContext implements ReplyBuffer.Overflow {
 
     Output newOutput(Channel channel) {
         return new Output(channel, outputBuffers);
+    }
+
+    /// The session is over: what it was about to fill goes to those who wait for that.
+    void endLeases(Session session) {
+        net.server().store().leases().closed(session.id(), stripe, nowMs);
     }
 
     void count(Counter counter, long delta) {

@@ -67,6 +67,42 @@ public enum Counter {
             "",
             "expired_time_cap_reached_count",
             "Runs of the expiry that ended before they were done, to let others on."),
+    LEASES_GRANTED(
+            "larder.leases",
+            "outcome",
+            "granted",
+            "leases_granted",
+            "Rights to fill or refresh a key given to a client."),
+    LEASES_FILLED(
+            "larder.leases",
+            "outcome",
+            "filled",
+            "leases_filled",
+            "Leases filled by their holder."),
+    LEASES_REFUSED(
+            "larder.leases",
+            "outcome",
+            "refused",
+            "leases_refused_stale",
+            "Requests with a token that was stale."),
+    LEASES_DROPPED(
+            "larder.leases",
+            "outcome",
+            "dropped",
+            "leases_dropped",
+            "Leases given up by their holder, or whose connection was closed."),
+    LEASES_TIMED_OUT(
+            "larder.leases",
+            "outcome",
+            "timed-out",
+            "leases_timed_out",
+            "Leases whose time was over before they were filled."),
+    LEASE_WAITS(
+            "larder.lease.waits",
+            "",
+            "",
+            "lease_waits",
+            "Requests that waited for somebody else to fill a key."),
     COMMANDS("larder.commands", "", "", "total_commands_processed", "Commands executed."),
     ERROR_REPLIES("larder.errors", "", "", "total_error_replies", "Error replies sent."),
     BYTES_IN(

@@ -26,7 +26,7 @@ import dev.larder.server.store.slot.SlotTable;
 ///   marks a free chunk), 251 (the interner's), 252 or 254 (those mark parts), so a chunk says by itself whose
 ///   it is. The hash is there so that nobody who holds a shard hashes long keys, of which the index may want
 ///   hundreds.
-/// - `x`: only where the slot is flagged `TIMED`: the deadline in milliseconds since 1970 (48 bits) and
+/// - `x`: only where the slot is flagged `TIMED`: the deadline in milliseconds since 1970 (47 bits), whether there is a grace (a bit), and
 ///   the entry's links in the timer wheel.
 /// - `p`: only where the id of the prefix is [#WIDE_PREFIX] or more: the id; smaller ones are in the slot.
 /// - `t`: only where the slot is flagged `TAGGED`: the interner's reference of the list of the entry's tags.
@@ -59,7 +59,10 @@ final class EntryBlobs {
 
     private static final int SHORT_KEY_MAX = 249;
     private static final int LONG_KEY_MARK = 253;
-    private static final long DEADLINE_MASK = 0xFFFF_FFFF_FFFFL;
+    private static final long DEADLINE_MASK = ShardGuard.DEADLINE_MAX;
+
+    /// The bit above a deadline: the entry has a time of grace.
+    private static final long GRACED = DEADLINE_MASK + 1;
 
     private final RawBytes raw;
 
@@ -175,10 +178,22 @@ final class EntryBlobs {
         return raw.longAt(timedAt(at)) & DEADLINE_MASK;
     }
 
+    /// Whether the timed entry has a time of grace.
+    boolean isGraced(long at) {
+        return (raw.longAt(timedAt(at)) & GRACED) != 0;
+    }
+
+    /// Changes the deadline; a time of grace stays.
     void deadline(long at, long ms) {
+        firstDeadline(at, ms, isGraced(at));
+    }
+
+    /// Writes the deadline where there was none, and whether the entry has a time of grace.
+    void firstDeadline(long at, long ms, boolean graced) {
+        long bits = graced ? ms | GRACED : ms;
         long timed = timedAt(at);
-        raw.putInt(timed, (int) ms);
-        raw.putShort(timed + 4, (short) (ms >>> 32));
+        raw.putInt(timed, (int) bits);
+        raw.putShort(timed + 4, (short) (bits >>> 32));
     }
 
     int timerPrev(long at) {

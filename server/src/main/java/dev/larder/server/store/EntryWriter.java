@@ -47,8 +47,13 @@ final class EntryWriter {
     private int prefix;
     private int tagList = Tags.NONE;
     private boolean keepsTags;
+    private int graceMs;
     private boolean isNew;
     private boolean isRecounted;
+
+    /// Whether the entry is or was one that ordinary commands do not see, and so is counted anew.
+    private boolean rejoins;
+
     private boolean wasTimed;
     private long oldDeadline;
     private int linkPrev;
@@ -91,6 +96,17 @@ final class EntryWriter {
         this.keyBytes = keyBytes;
         this.database = database;
         this.deadline = deadline;
+        this.graceMs = 0;
+    }
+
+    /// Lets the next write, whose deadline includes it, have a grace.
+    void grace(int ms) {
+        graceMs = ms;
+    }
+
+    /// What a blob has behind the value.
+    private int graceBytes() {
+        return graceMs > 0 ? Grace.BYTES : 0;
     }
 
     /// Which families the written entry has: the id of its prefix, and a list of tags that becomes the entry's,
@@ -115,13 +131,14 @@ final class EntryWriter {
 
     /// Sees to everything a write of an inline value of `valueBytes` needs. False: no memory.
     boolean prepareInline(int valueBytes, Reservation reservation) {
-        int bytes = EntryBlobs.inlineBytes(keyBytes, beside(), valueBytes);
+        int bytes = EntryBlobs.inlineBytes(keyBytes, beside(), valueBytes) + graceBytes();
         return prepareSlot(reservation) && (fitsInPlace(bytes) || reservation.holdBlob(bytes));
     }
 
     /// Sees to everything a write of a value of `parts` parts needs but the parts themselves.
     boolean prepareParts(int parts, Reservation reservation) {
-        int bytes = EntryBlobs.partsBytes(keyBytes, beside(), LongValues.references(parts));
+        int references = LongValues.references(parts);
+        int bytes = EntryBlobs.partsBytes(keyBytes, beside(), references) + graceBytes();
         return prepareSlot(reservation) && reservation.holdBlob(bytes);
     }
 
@@ -167,16 +184,23 @@ final class EntryWriter {
 
     /// Writes a value of `length` bytes that is in `parts`. Answers the slot.
     int putParts(int[] parts, long length, int stamp, Reservation reservation) {
-        int count = LongValues.parts(length);
-        int bytes = EntryBlobs.partsBytes(keyBytes, beside(), LongValues.references(count));
+        int references = LongValues.references(LongValues.parts(length));
+        int bytes = EntryBlobs.partsBytes(keyBytes, beside(), references) + graceBytes();
         long header = openBlob(Kind.STRING_PARTS, chunk(bytes, reservation));
         shard.longs.list(header, parts, length, shard.storeSlot(slot));
         return finish(stamp);
     }
 
+    /// Writes no value but a mark of `kind`: that somebody is to fill the key, or that there is nothing to
+    /// fill it with. Room for an empty value was reserved. Answers the slot.
+    int putMark(int kind, int stamp, Reservation reservation) {
+        openInline(kind, 0, reservation);
+        return finish(stamp);
+    }
+
     /// Sees to everything a write of a shared value needs but the value.
     boolean prepareShared(Reservation reservation) {
-        int bytes = EntryBlobs.sharedBytes(keyBytes, beside());
+        int bytes = EntryBlobs.sharedBytes(keyBytes, beside()) + graceBytes();
         return prepareSlot(reservation) && (fitsInPlace(bytes) || reservation.holdBlob(bytes));
     }
 
@@ -184,7 +208,7 @@ final class EntryWriter {
     /// slot; or `NO_SLOT`, and nothing has changed but that the reference is given back, when there is no
     /// memory for a blob of that size, which is not what was reserved if the value was to lie in the blob.
     int putShared(int reference, int stamp, Reservation reservation) {
-        int bytes = EntryBlobs.sharedBytes(keyBytes, beside());
+        int bytes = EntryBlobs.sharedBytes(keyBytes, beside()) + graceBytes();
         int chunk =
                 fitsInPlace(bytes)
                         ? shard.slots.blob(slot)
@@ -201,7 +225,7 @@ final class EntryWriter {
     }
 
     private long openInline(int kind, int valueBytes, Reservation reservation) {
-        int bytes = EntryBlobs.inlineBytes(keyBytes, beside(), valueBytes);
+        int bytes = EntryBlobs.inlineBytes(keyBytes, beside(), valueBytes) + graceBytes();
         int chunk = fitsInPlace(bytes) ? shard.slots.blob(slot) : chunk(bytes, reservation);
         return openBlob(kind, chunk);
     }
@@ -220,7 +244,11 @@ final class EntryWriter {
     /// Replaces the slot's blob by `chunk` (which may be the same), writes key and deadline, and answers
     /// where the value's header goes.
     private long openBlob(int kind, int chunk) {
-        wasTimed = !slotIsNew() && shard.isTimed(slot);
+        rejoins = !slotIsNew() && (Kind.isHidden(kind) || Kind.isHidden(shard.slots.kind(slot)));
+        if (rejoins) {
+            shard.unlinkAll(slot);
+        }
+        wasTimed = !slotIsNew() && !rejoins && shard.isTimed(slot);
         if (slotIsNew()) {
             slot = shard.slots.allocate();
             shard.slots.database(slot, database);
@@ -240,12 +268,15 @@ final class EntryWriter {
         long at = heap.address(chunk);
         long next = blobs.putKey(at, hash, key, keyOffset, keyBytes);
         if (timed()) {
-            blobs.deadline(at, deadline);
+            blobs.firstDeadline(at, deadline, graceMs > 0);
             if (wasTimed) {
                 blobs.timerPrev(at, linkPrev);
                 blobs.timerNext(at, linkNext);
             }
             next += EntryBlobs.TIMED_BYTES;
+        }
+        if (graceMs > 0) {
+            Grace.put(shard, slot, graceMs);
         }
         return blobs.putFamilies(next, prefix, tagged(), tagList);
     }
@@ -261,6 +292,7 @@ final class EntryWriter {
     /// Whether what families count of the entry may change with its value.
     private boolean isRecounted(int kind, int chunk) {
         return chunk != shard.slots.blob(slot)
+                || prefix != shard.prefix(slot)
                 || kind == Kind.STRING_PARTS
                 || (!keepsTags && (tagged() || shard.isTagged(slot)));
     }
@@ -291,7 +323,9 @@ final class EntryWriter {
         if (isRecounted) {
             shard.roll.join(slot, keepsTags);
         }
-        if (timed() && wasTimed && deadline != oldDeadline) {
+        if (rejoins) {
+            shard.join(slot, stamp);
+        } else if (timed() && wasTimed && deadline != oldDeadline) {
             shard.deadlineChanged(slot, oldDeadline);
         } else if (timed() && !wasTimed) {
             shard.startTimer(slot);
@@ -332,13 +366,16 @@ final class EntryWriter {
         int head = (int) (blobs.timedAt(at) - at);
         int tail = tailBytes(header);
         int bytes = head + beside() + tail;
+        int grace = timed() ? Grace.graceMs(shard, slot) : 0;
+        long refreshUntilMs = Grace.refreshUntilMs(shard, slot);
+        int room = grace > 0 ? bytes + Grace.BYTES : bytes;
         shard.roll.leave(slot, keepsTags);
         if (timedBefore && !timed()) {
             shard.stopTimer(slot);
         }
         int fresh = chunk;
-        if (heap.chunkBytes(chunk) < bytes) {
-            fresh = heap.allocateBeyond(MemoryTag.BLOBS, bytes);
+        if (heap.chunkBytes(chunk) < room) {
+            fresh = heap.allocateBeyond(MemoryTag.BLOBS, room);
         }
         long to = heap.address(fresh);
         raw.copy(header, to + bytes - tail, tail);
@@ -350,8 +387,12 @@ final class EntryWriter {
         mark(shard.slots.flags(slot));
         long next = to + head + (timed() ? EntryBlobs.TIMED_BYTES : 0);
         blobs.putFamilies(next, prefix, tagged(), tagList);
+        if (grace > 0) {
+            Grace.put(shard, slot, grace);
+            Grace.refreshUntilMs(shard, slot, refreshUntilMs);
+        }
         if (timed() && !timedBefore) {
-            blobs.deadline(to, deadline);
+            blobs.firstDeadline(to, deadline, false);
             shard.startTimer(slot);
         } else if (timedBefore && !timed()) {
             shard.linkIfWanted(slot);

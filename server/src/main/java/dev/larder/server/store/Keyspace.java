@@ -147,7 +147,7 @@ public final class Keyspace {
 
         @Override
         public void visit(int slot) {
-            boolean wanted = shard.slots.database(slot) == databaseId && !shard.isOver(slot, nowMs);
+            boolean wanted = shard.slots.database(slot) == databaseId && shard.isSeen(slot, nowMs);
             if (!wanted) {
                 return;
             }

@@ -88,15 +88,20 @@ public final class MultiGuard implements AutoCloseable {
     }
 
     private void unlockMarked() {
+        boolean wakes = false;
         for (int word = 0; word < locked.length; word++) {
             for (long bits = locked[word]; bits != 0; bits &= bits - 1) {
                 Shard shard = store.shard(word << 6 | Long.numberOfTrailingZeros(bits));
                 try {
                     shard.publish(nowMs);
+                    wakes |= shard.wakes;
                 } finally {
                     shard.lock.unlock();
                 }
             }
+        }
+        if (wakes) {
+            store.leases().wake();
         }
     }
 

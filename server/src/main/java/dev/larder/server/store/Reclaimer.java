@@ -208,6 +208,8 @@ final class Reclaimer {
     /// Ends what has expired in the shards of one loop.
     private final class Expirer implements ExpiredSink {
         private final int stripe;
+        private final ExpiredSink leasesTimedOut = this::timedOut;
+        private long nowMs;
         private Shard shard = store.shard(0);
 
         /// Which of the loop's shards has its turn next.
@@ -238,11 +240,14 @@ final class Reclaimer {
             return false;
         }
 
-        private int step(long nowMs) {
+        private int step(long now) {
             int done;
+            nowMs = now;
             shard.lock.lock();
             try {
                 done = shard.timers.advance(nowMs, EXPIRY_STEP, this);
+                int leases = shard.leaseTimers.advance(nowMs, EXPIRY_STEP, leasesTimedOut);
+                done = Math.max(done, leases);
                 shard.publish(nowMs);
             } finally {
                 shard.lock.unlock();
@@ -253,8 +258,14 @@ final class Reclaimer {
 
         @Override
         public void expired(int slot) {
-            store.families().expired(stripe, shard, slot);
-            shard.end(slot, shard.hashOf(slot));
+            if (!Kind.isHidden(shard.slots.kind(slot))) {
+                store.families().expired(stripe, shard, slot);
+            }
+            Leases.expire(shard, slot, shard.hashOf(slot), nowMs);
+        }
+
+        private void timedOut(int slot) {
+            store.leases().timeOut(shard, slot, stripe, nowMs);
         }
     }
 }

@@ -63,6 +63,12 @@ final class Shard implements KeySource, TimedEntries, Candidates {
     final HashIndex index;
     final TimerWheel timers;
     final LruList list;
+
+    /// The deadlines of leases.
+    final TimerWheel leaseTimers;
+
+    final LeaseBoard board;
+    private final Leases leases;
     final SplittableRandom random;
     private final KeyHasher hasher;
     private final Ranks ranks;
@@ -77,6 +83,12 @@ final class Shard implements KeySource, TimedEntries, Candidates {
 
     /// How long the last victim had not been used, in milliseconds.
     long evictionAgeMs;
+
+    /// Whether there are leases.
+    private boolean leasing;
+
+    /// Whether [Leases#wake] has something to do.
+    boolean wakes;
 
     private boolean rankStale = true;
     private boolean ranksBySize;
@@ -111,6 +123,9 @@ final class Shard implements KeySource, TimedEntries, Candidates {
         this.index = new HashIndex(heap, raw, this, shardBits);
         this.timers = new TimerWheel(this, nowMs);
         this.list = new LruList(slots);
+        this.leases = parts.leases();
+        this.leaseTimers = new TimerWheel(this, nowMs);
+        this.board = new LeaseBoard(leases, number);
         this.random = new SplittableRandom(config.seed() + number);
         this.policyKind = config.policy();
         this.policySettings = config.policySettings();
@@ -198,26 +213,24 @@ final class Shard implements KeySource, TimedEntries, Candidates {
         return isTagged(slot) ? blobs.tagList(valueHeader(slot)) : Tags.NONE;
     }
 
-    /// Whether the slot's entry is no more for plain reads: its time has come, or a family of it was invalidated.
-    boolean isOver(int slot, long nowMs) {
-        return (isTimed(slot) && expireAtMs(slot) <= nowMs)
-                || families.fate(this, slot) != Fate.LIVE;
-    }
-
-    /// Ends an entry that [#isOver].
-    void endOver(int stripe, int slot, long hash, long nowMs) {
-        if (isTimed(slot) && expireAtMs(slot) <= nowMs) {
-            families.expired(stripe, this, slot);
-        }
-        end(slot, hash);
-    }
-
     /// Bytes that the entry takes by itself.
     long ownBytes(int slot) {
         long bytes = StringValues.TABLE_BYTES + heap.chunkBytes(slots.blob(slot));
         return slots.kind(slot) == Kind.STRING_PARTS
                 ? bytes + longs.chunkBytes(valueHeader(slot))
                 : bytes;
+    }
+
+    /// Whether ordinary commands see the entry in `slot`: its time has not come, or is bridged by its grace, it has a
+    /// value, and no family of it was invalidated.
+    boolean isSeen(int slot, long nowMs) {
+        return (!isTimed(slot) || isShown(slot, nowMs)) && families.fate(this, slot) == Fate.LIVE;
+    }
+
+    private boolean isShown(int slot, long nowMs) {
+        return !Kind.isHidden(slots.kind(slot))
+                && expireAtMs(slot) > nowMs
+                && (!Grace.isStale(this, slot, nowMs) || leases.servesStale());
     }
 
     /// Tells the policy of a use and stamps the slot.
@@ -234,10 +247,21 @@ final class Shard implements KeySource, TimedEntries, Candidates {
     /// A new entry has been written into `slot`, `TIMED` flag included: makes it known everywhere.
     void begin(int slot, long hash, int stamp) {
         index.insert(hash, slot);
-        int database = slots.database(slot);
-        sizes[database]++;
+        join(slot, stamp);
+    }
+
+    /// The entry in `slot`, which the index knows, has become one of another kind: makes it known everywhere
+    /// else.
+    void join(int slot, int stamp) {
         slots.stamp(slot, stamp);
         slots.uses(slot, UseCount.INITIAL);
+        if (slots.kind(slot) == Kind.LEASE) {
+            leaseTimers.add(slot, expireAtMs(slot));
+            leasing = true;
+            leases.changed(1);
+            return;
+        }
+        sizes[slots.database(slot)] += counted(slot);
         if (isTimed(slot)) {
             startTimer(slot);
         } else if (!policyKind.isVolatile()) {
@@ -256,13 +280,30 @@ final class Shard implements KeySource, TimedEntries, Candidates {
 
     /// Leaves order, wheel and counts; the caller sees to index, blob and slot.
     void unlinkAll(int slot) {
+        if (slots.kind(slot) == Kind.LEASE) {
+            leaveLease(slot);
+            return;
+        }
         if (isTimed(slot)) {
             stopTimer(slot);
         }
         if ((slots.flags(slot) & SlotFlags.LINKED) != 0) {
             unlink(slot);
         }
-        sizes[slots.database(slot)]--;
+        sizes[slots.database(slot)] -= counted(slot);
+    }
+
+    /// 1 if the entry in `slot` is one that clients count, else 0.
+    private int counted(int slot) {
+        return Kind.isHidden(slots.kind(slot)) ? 0 : 1;
+    }
+
+    private void leaveLease(int slot) {
+        leaseTimers.remove(slot);
+        leasing = leaseTimers.size() > 0;
+        leases.changed(-1);
+        board.release(slot);
+        wakes = true;
     }
 
     /// The tenant that holds the slot's shared value.
@@ -280,8 +321,13 @@ final class Shard implements KeySource, TimedEntries, Candidates {
 
     /// Frees a slot's blob, and the parts it lists unless replies are still being sent from them.
     void dropBlob(int slot) {
+        dropValue(slot);
+        heap.free(MemoryTag.BLOBS, slots.blob(slot));
+    }
+
+    /// Frees the parts of a slot's value, or gives it back to the other owners; the blob stays.
+    void dropValue(int slot) {
         leaveShared(slot);
-        int chunk = slots.blob(slot);
         if (slots.kind(slot) == Kind.STRING_PARTS) {
             long header = valueHeader(slot);
             if (longs.drop(longs.part(header, 0)) > 0) {
@@ -292,7 +338,6 @@ final class Shard implements KeySource, TimedEntries, Candidates {
                 longs.free(header);
             }
         }
-        heap.free(MemoryTag.BLOBS, chunk);
     }
 
     /// Links a slot as the newest if it is not linked and the policy considers it.
@@ -317,9 +362,11 @@ final class Shard implements KeySource, TimedEntries, Candidates {
     /// The entry's blob has a deadline now and its flag is set: into the wheel with it.
     void startTimer(int slot) {
         long deadline = expireAtMs(slot);
-        int database = slots.database(slot);
-        timedSizes[database]++;
-        deadlineSums[database] += deadline;
+        if (counted(slot) == 1) {
+            int database = slots.database(slot);
+            timedSizes[database]++;
+            deadlineSums[database] += deadline;
+        }
         timers.add(slot, deadline);
         if ((slots.flags(slot) & SlotFlags.LINKED) == 0) {
             link(slot);
@@ -330,10 +377,12 @@ final class Shard implements KeySource, TimedEntries, Candidates {
     /// Takes the entry out of the wheel. Its blob still has the deadline, and the slot the flag that
     /// says so, until the caller writes the blob anew.
     void stopTimer(int slot) {
-        int database = slots.database(slot);
         timers.remove(slot);
-        timedSizes[database]--;
-        deadlineSums[database] -= expireAtMs(slot);
+        if (counted(slot) == 1) {
+            int database = slots.database(slot);
+            timedSizes[database]--;
+            deadlineSums[database] -= expireAtMs(slot);
+        }
         if (policyKind.isVolatile()) {
             unlink(slot);
         }
@@ -363,7 +412,10 @@ final class Shard implements KeySource, TimedEntries, Candidates {
             list.replace(slot, fresh);
             policy.moved(slot, fresh);
         }
-        if (isTimed(slot)) {
+        if (slots.kind(slot) == Kind.LEASE) {
+            leaseTimers.moved(slot, fresh);
+            board.moved(slot, fresh);
+        } else if (isTimed(slot)) {
             timers.moved(slot, fresh);
         }
         index.replace(hash, slot, fresh);
@@ -393,6 +445,9 @@ final class Shard implements KeySource, TimedEntries, Candidates {
                     segment,
                     slot -> {
                         boolean linked = (slots.flags(slot) & SlotFlags.LINKED) != 0;
+                        if (slots.kind(slot) == Kind.LEASE) {
+                            return;
+                        }
                         if (timedOnly && linked && !isTimed(slot)) {
                             list.unlink(slot);
                         } else if (!timedOnly && !linked) {
@@ -410,6 +465,9 @@ final class Shard implements KeySource, TimedEntries, Candidates {
             ranks.publish(number, policy.rank(nowMs));
         }
         long due = timers.nextDueMs();
+        if (leasing) {
+            due = Math.min(due, leaseTimers.nextDueMs());
+        }
         if (due != nextDueMs) {
             nextDueMs = due;
         }
@@ -449,16 +507,13 @@ final class Shard implements KeySource, TimedEntries, Candidates {
     /// as likely as any other; where they are rare, from the wheel, which is less fair.
     @Override
     public int random() {
-        if (!policyKind.isVolatile()) {
-            return index.random(random.nextLong());
-        }
         for (int draw = 0; draw < DRAWS_MAX; draw++) {
             int slot = index.random(random.nextLong());
-            if (slot == NO_SLOT || isTimed(slot)) {
+            if (slot == NO_SLOT || (slots.flags(slot) & SlotFlags.LINKED) != 0) {
                 return slot;
             }
         }
-        return timers.random(random.nextLong());
+        return policyKind.isVolatile() ? timers.random(random.nextLong()) : list.tail();
     }
 
     @Override
@@ -468,6 +523,8 @@ final class Shard implements KeySource, TimedEntries, Candidates {
 
     @Override
     public int count() {
-        return policyKind.isVolatile() ? (int) timers.size() : (int) index.size();
+        return policyKind.isVolatile()
+                ? (int) timers.size()
+                : (int) (index.size() - leaseTimers.size());
     }
 }

@@ -6,6 +6,7 @@ import dev.larder.protocol.bytes.Slice;
 import dev.larder.protocol.resp.BigArgument;
 import dev.larder.server.stats.Counter;
 import dev.larder.server.store.evict.UseCount;
+import dev.larder.server.store.slot.Fate;
 import dev.larder.server.store.slot.Handle;
 import dev.larder.server.store.slot.SlotFlags;
 
@@ -20,8 +21,8 @@ public final class ShardGuard implements AutoCloseable {
     /// The deadline of an entry that has none.
     public static final long NO_DEADLINE = -1;
 
-    /// The latest deadline there can be, in milliseconds since 1970: some 8,900 years from then.
-    public static final long DEADLINE_MAX = (1L << 48) - 1;
+    /// The latest deadline there can be, in milliseconds since 1970: some 4,400 years from then.
+    public static final long DEADLINE_MAX = (1L << 47) - 1;
 
     /// For writes: the deadline the entry has now, or none.
     public static final long KEEP_DEADLINE = -2;
@@ -54,6 +55,12 @@ public final class ShardGuard implements AutoCloseable {
     private boolean located;
     private int slot;
 
+    /// The entry of the key that the look-up does not show, because it is a lease, or stale.
+    private int hidden;
+
+    private int graceMs;
+    private final LeaseGuard lease;
+
     ShardGuard(Store store, Shard shard) {
         this.store = store;
         this.shard = shard;
@@ -61,6 +68,7 @@ public final class ShardGuard implements AutoCloseable {
         this.reservation = store.reservation(0);
         this.splicer = new Splicer(shard, writer);
         this.belonging = new Belonging(shard);
+        this.lease = new LeaseGuard(this);
     }
 
     /// Points the guard, whose lock is held, at a key.
@@ -75,6 +83,7 @@ public final class ShardGuard implements AutoCloseable {
         this.hash = hash;
         this.located = false;
         this.touches = true;
+        this.graceMs = 0;
         this.reservation = store.reservation(stripe);
         settle();
         return this;
@@ -91,10 +100,11 @@ public final class ShardGuard implements AutoCloseable {
         boolean isSeen =
                 named != NO_SLOT
                         && shard.slots.database(named) == databaseId
-                        && !shard.isOver(named, nowMs);
+                        && shard.isSeen(named, nowMs);
         this.keyBytes = 0;
         settle();
         this.slot = isSeen ? named : NO_SLOT;
+        this.hidden = NO_SLOT;
         this.located = true;
         return this;
     }
@@ -117,19 +127,73 @@ public final class ShardGuard implements AutoCloseable {
         return this;
     }
 
+    boolean touches() {
+        return touches;
+    }
+
     /// The live entry of the key, or `NO_SLOT`. Marks and counts nothing. An entry whose deadline has
     /// passed, or whose family was invalidated, is deleted here.
     public int find() {
         assert shard.lock.isHeldByCurrentThread() : "S1: shard used without its guard";
         if (!located) {
             slot = shard.index.find(hash, key, keyOffset, keyBytes, databaseId);
-            if (slot != NO_SLOT && shard.isOver(slot, nowMs)) {
-                shard.endOver(stripe, slot, hash, nowMs);
-                slot = NO_SLOT;
+            hidden = NO_SLOT;
+            if (slot != NO_SLOT && !shard.isSeen(slot, nowMs)) {
+                hide();
             }
             located = true;
         }
         return slot;
+    }
+
+    /// What was found is not for ordinary commands: it is over, or a lease, or stale.
+    private void hide() {
+        int kind = shard.slots.kind(slot);
+        boolean isOver =
+                kind != Kind.LEASE && shard.isTimed(slot) && shard.expireAtMs(slot) <= nowMs;
+        if (isOver && !Kind.isHidden(kind)) {
+            shard.families.expired(stripe, shard, slot);
+        }
+        if (shard.families.fate(shard, slot) != Fate.LIVE) {
+            shard.end(slot, hash);
+        } else if (isOver) {
+            Leases.expire(shard, slot, hash, nowMs);
+        }
+        hidden = shard.slots.isLive(slot) ? slot : NO_SLOT;
+        slot = NO_SLOT;
+    }
+
+    /// The entry of the key, whatever it is, or `NO_SLOT`.
+    int raw() {
+        return find() == NO_SLOT ? hidden : slot;
+    }
+
+    /// The operations on the key's lease.
+    public LeaseGuard lease() {
+        return lease;
+    }
+
+    /// Lets the value written next live on for `ms` after its deadline, stale.
+    public ShardGuard grace(int ms) {
+        graceMs = ms;
+        return this;
+    }
+
+    /// What was found is no longer so.
+    void forget() {
+        located = false;
+    }
+
+    long nowMs() {
+        return nowMs;
+    }
+
+    int stripe() {
+        return stripe;
+    }
+
+    Store store() {
+        return store;
     }
 
     /// The live entry of the key, or `NO_SLOT`; counts the hit or the miss, but is no use.
@@ -204,7 +268,7 @@ public final class ShardGuard implements AutoCloseable {
 
     /// The deadline in milliseconds since 1970, or [#NO_DEADLINE].
     public long deadline(int slot) {
-        return shard.isTimed(slot) ? shard.expireAtMs(slot) : NO_DEADLINE;
+        return shard.isTimed(slot) ? Grace.softDeadline(shard, slot) : NO_DEADLINE;
     }
 
     /// The name of the value as it is now.
@@ -311,9 +375,21 @@ public final class ShardGuard implements AutoCloseable {
                 deadline == KEEP_DEADLINE
                         ? (found == NO_SLOT ? NO_DEADLINE : deadline(found))
                         : deadline;
-        writer.begin(found, hash, key, keyOffset, keyBytes, databaseId, resolved);
+        int target = found == NO_SLOT ? hidden : found;
+        long end = Math.min(resolved + graceMs, DEADLINE_MAX);
+        writer.begin(target, hash, key, keyOffset, keyBytes, databaseId, end);
+        writer.grace(graceMs);
         belonging().describe(writer, found, key, keyOffset, keyBytes);
         return writer;
+    }
+
+    /// Writes a mark in the place of a value, see [EntryWriter#putMark]; an empty value was reserved for.
+    void putMark(int kind, long deadline) {
+        open(deadline);
+        hidden = writer.putMark(kind, stamp(), reservation);
+        slot = NO_SLOT;
+        located = true;
+        belonging.written();
     }
 
     /// Writes a string. A value that spells an integer should be given to [#putInteger].
@@ -384,14 +460,16 @@ public final class ShardGuard implements AutoCloseable {
 
     private void wrote() {
         located = true;
+        hidden = NO_SLOT;
         belonging.written();
         shard.families.wrote(stripe, shard, slot);
     }
 
-    /// Deletes the key. False if it was not there.
+    /// Deletes the key. False if it was not there. Whoever was about to fill it is too late then.
     public boolean remove() {
         int found = find();
         if (found == NO_SLOT) {
+            lease.cancel(hidden, hash);
             return false;
         }
         shard.end(found, hash);
@@ -409,7 +487,9 @@ public final class ShardGuard implements AutoCloseable {
             return;
         }
         belonging().keepTags();
+        graceMs = deadline == NO_DEADLINE ? 0 : Grace.graceMs(shard, find());
         open(deadline);
+        graceMs = 0;
         writer.changeDeadline();
     }
 
@@ -454,6 +534,7 @@ public final class ShardGuard implements AutoCloseable {
         final int keptBytes = keyBytes;
         final int keptDatabase = database;
         final boolean keptTouches = touches;
+        final int keptGraceMs = graceMs;
         final Reservation kept = reservation;
         final Belonging.Wish wish = belonging().leave();
         long held = kept.bytes();
@@ -476,6 +557,7 @@ public final class ShardGuard implements AutoCloseable {
             database = keptDatabase;
             databaseId = store.databaseId(keptDatabase);
             touches = keptTouches;
+            graceMs = keptGraceMs;
             reservation = kept;
             located = false;
             belonging().enter(wish);
@@ -488,12 +570,19 @@ public final class ShardGuard implements AutoCloseable {
     /// Frees what was reserved and not used, and leaves the shard.
     @Override
     public void close() {
+        boolean wakes = shard.wakes;
         try {
             settle();
+            if (wakes) {
+                shard.wakes = false;
+            }
             reservation.release();
             shard.publish(nowMs);
         } finally {
             shard.lock.unlock();
+        }
+        if (wakes) {
+            store.leases().wake();
         }
     }
 }

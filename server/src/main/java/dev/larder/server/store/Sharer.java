@@ -13,6 +13,7 @@ final class Sharer {
     static void share(Shard shard, int slot, ValueSharing sharing) {
         long header = shard.valueHeader(slot);
         if (shard.slots.kind(slot) != Kind.STRING_INLINE
+                || Grace.graceMs(shard, slot) > 0
                 || !sharing.admits(shard.blobs.inlineLength(header))) {
             return;
         }

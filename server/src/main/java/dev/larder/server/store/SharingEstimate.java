@@ -90,8 +90,11 @@ public record SharingEstimate(long entries, long sampled, long repeated, long by
         }
 
         private void see(int slot) {
-            sampled++;
             int kind = shard.slots.kind(slot);
+            if (Kind.isHidden(kind)) {
+                return;
+            }
+            sampled++;
             long header = shard.valueHeader(slot);
             if (kind == Kind.STRING_SHARED) {
                 Group group = group(shard.interner.hash(shard.shared(slot)));

@@ -15,8 +15,6 @@ import dev.larder.server.store.evict.PolicySettings;
 import dev.larder.server.store.index.KeyHasher;
 import dev.larder.server.store.intern.InternParts;
 import dev.larder.server.store.intern.Interner;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// All entries: shards under one memory limit.
@@ -55,6 +53,7 @@ public final class Store implements AutoCloseable {
     private final InternedStrings interned;
     private final Families families;
     private final ArrivingParts arrivingParts;
+    private final Leases leases;
     private final AtomicLong inTransitBytes = new AtomicLong();
 
     // Published: settings that can change while the store serves.
@@ -90,7 +89,8 @@ public final class Store implements AutoCloseable {
         int shardBits = Integer.numberOfTrailingZeros(config.shards());
         this.shardShift = 64 - shardBits;
         this.ranks = new Ranks(config.shards());
-        var parts = new StoreParts(heap, raw, hasher, interner, ranks, families);
+        this.leases = new Leases(this);
+        var parts = new StoreParts(heap, raw, hasher, interner, ranks, families, leases);
         this.shards = new Shard[config.shards()];
         this.guards = new ShardGuard[config.shards()];
         for (int number = 0; number < shards.length; number++) {
@@ -185,7 +185,7 @@ public final class Store implements AutoCloseable {
     public long entries() {
         long entries = 0;
         for (Shard shard : shards) {
-            entries += shard.index.size();
+            entries += shard.index.size() - shard.leaseTimers.size();
         }
         return entries;
     }
@@ -236,6 +236,7 @@ public final class Store implements AutoCloseable {
         if (over != overLimit) {
             overLimit = over;
         }
+        leases.wake();
         return more;
     }
 
@@ -307,6 +308,11 @@ public final class Store implements AutoCloseable {
         return families;
     }
 
+    /// Rights to fill missing keys.
+    public Leases leases() {
+        return leases;
+    }
+
     /// Changes which values entries share from now on; what is shared stays so.
     public void sharing(SharingSettings settings) {
         sharing.settings(settings);
@@ -315,19 +321,6 @@ public final class Store implements AutoCloseable {
     /// What memory is used for, and how much.
     public StoreFigures figures() {
         return StoreFigures.of(this);
-    }
-
-    /// The pages that hold entries, a row for each size of chunk.
-    public List<PageClass> pageClasses() {
-        return heap.figures().classes().stream()
-                .map(row ->
-                        new PageClass(
-                                row.kind().name().toLowerCase(Locale.ROOT),
-                                row.chunkBytes(),
-                                row.pages(),
-                                row.liveChunks(),
-                                row.capacity()))
-                .toList();
     }
 
     /// Walks every structure with all shards locked. O(entries).

@@ -12,7 +12,8 @@ record StoreParts(
         KeyHasher hasher,
         Interner interner,
         Ranks ranks,
-        Families families) {
+        Families families,
+        Leases leases) {
     /// How many bits of a hash choose the shard.
     int shardBits() {
         return Integer.numberOfTrailingZeros(ranks.shards());

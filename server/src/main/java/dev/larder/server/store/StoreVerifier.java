@@ -28,6 +28,9 @@ final class StoreVerifier implements IntConsumer {
     private final int[] timedSizes = new int[Shard.IDS];
     private final long[] deadlineSums = new long[Shard.IDS];
     private int linked;
+    private int shardLeases;
+    private int leases;
+    private int waiting;
     private int timed;
     private int live;
     private final Members members = new Members();
@@ -61,6 +64,7 @@ final class StoreVerifier implements IntConsumer {
             verifyShard(store.shard(number));
         }
         store.families().tags().verify(tally, !store.families().mayBeDead());
+        store.leases().verify(leases, waiting);
         store.interner().verify(tally);
         ChunkHeap heap = store.heap();
         long held = heap.usedBytes(MemoryTag.BLOBS) + heap.usedBytes(MemoryTag.PARTS);
@@ -78,6 +82,7 @@ final class StoreVerifier implements IntConsumer {
         live = 0;
         linked = 0;
         timed = 0;
+        shardLeases = 0;
         Arrays.fill(sizes, 0);
         Arrays.fill(timedSizes, 0);
         Arrays.fill(deadlineSums, 0);
@@ -85,6 +90,8 @@ final class StoreVerifier implements IntConsumer {
         shard.list.verify();
         shard.index.verify();
         shard.timers.verify();
+        shard.leaseTimers.verify();
+        waiting += shard.board.verify(shard);
         for (int segment = 0; segment < shard.slots.segmentEnd(); segment++) {
             shard.slots.forEachLive(segment, this);
         }
@@ -101,6 +108,19 @@ final class StoreVerifier implements IntConsumer {
                 "%d timed, %d queued",
                 timed,
                 shard.timers.size());
+        require(
+                shardLeases == shard.leaseTimers.size(),
+                "E1",
+                "%d leases, %d timed",
+                shardLeases,
+                shard.leaseTimers.size());
+        leases += shardLeases;
+        verifyCounts();
+        partBytes += shard.orphanBytes;
+        verifyMembers();
+    }
+
+    private void verifyCounts() {
         for (int id = 0; id < Shard.IDS; id++) {
             require(
                     sizes[id] == shard.sizes[id],
@@ -115,8 +135,6 @@ final class StoreVerifier implements IntConsumer {
                     "sum of deadlines of id %d",
                     id);
         }
-        partBytes += shard.orphanBytes;
-        verifyMembers();
     }
 
     /// Compares what the shard counts by prefix with what was found; forgets that.
@@ -201,9 +219,11 @@ final class StoreVerifier implements IntConsumer {
     @Override
     public void accept(int slot) {
         int id = shard.slots.database(slot);
+        int kind = shard.slots.kind(slot);
+        int counted = Kind.isHidden(kind) ? 0 : 1;
         live++;
         verifyHandle(slot);
-        sizes[id]++;
+        sizes[id] += counted;
         require(
                 shard.index.contains(shard.hashOf(slot), slot),
                 "S2",
@@ -217,33 +237,31 @@ final class StoreVerifier implements IntConsumer {
                 store.databases().databaseOf(id) >= 0 || (deadIds[id >>> 6] >>> id & 1) == 1;
         require(known, "S5", "slot %d has the free database id %d", slot, id);
         boolean isLinked = (shard.slots.flags(slot) & SlotFlags.LINKED) != 0;
-        boolean wanted = !shard.policyKind.isVolatile() || shard.isTimed(slot);
+        boolean wanted =
+                kind != Kind.LEASE && (!shard.policyKind.isVolatile() || shard.isTimed(slot));
         require(isLinked == wanted, "S2", "slot %d, flags %d", slot, shard.slots.flags(slot));
         linked += isLinked ? 1 : 0;
-        if (shard.isTimed(slot)) {
+        require(counted == 1 || shard.isTimed(slot), "E1", "slot %d is not timed", slot);
+        shardLeases += kind == Kind.LEASE ? 1 : 0;
+        if (shard.isTimed(slot) && kind != Kind.LEASE) {
             timed++;
-            timedSizes[id]++;
-            deadlineSums[id] += shard.expireAtMs(slot);
+            timedSizes[id] += counted;
+            deadlineSums[id] += counted == 1 ? shard.expireAtMs(slot) : 0;
         }
         blobBytes += shard.heap.chunkBytes(shard.slots.blob(slot));
         if (shard.slots.kind(slot) == Kind.STRING_SHARED) {
             tally.add(shard.shared(slot));
         }
-        if (shard.slots.kind(slot) == Kind.STRING_PARTS) {
-            long header = shard.valueHeader(slot);
-            require(
-                    shard.longs.owners(header) >= 1,
-                    "M24",
-                    "slot %d has a value without owner",
-                    slot);
-            int owner = shard.longs.owner(shard.heap.address(shard.longs.part(header, 0)));
-            require(
-                    owner == shard.storeSlot(slot),
-                    "S3",
-                    "slot %d: its parts name %d",
-                    slot,
-                    owner);
-            partBytes += shard.longs.chunkBytes(header);
+        if (kind == Kind.STRING_PARTS) {
+            verifyParts(slot);
         }
+    }
+
+    private void verifyParts(int slot) {
+        long header = shard.valueHeader(slot);
+        require(shard.longs.owners(header) >= 1, "M24", "slot %d has a value without owner", slot);
+        int owner = shard.longs.owner(shard.heap.address(shard.longs.part(header, 0)));
+        require(owner == shard.storeSlot(slot), "S3", "slot %d: its parts name %d", slot, owner);
+        partBytes += shard.longs.chunkBytes(header);
     }
 }

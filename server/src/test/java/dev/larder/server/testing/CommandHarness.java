@@ -192,8 +192,10 @@ public final class CommandHarness implements ServerControl, AutoCloseable {
     private final class Loop {
         private final ReplyBuffer buffer = new ReplyBuffer();
         private final Dispatcher dispatcher;
+        private final int stripe;
 
         private Loop(int stripe) {
+            this.stripe = stripe;
             dispatcher =
                     new Dispatcher(
                             server,
@@ -210,6 +212,7 @@ public final class CommandHarness implements ServerControl, AutoCloseable {
         private final FakeLink link;
         private final Session session;
         private final RequestDecoder decoder;
+        private final int stripe;
         private boolean closed;
 
         private Client(Loop loop, FakeLink link) {
@@ -217,9 +220,10 @@ public final class CommandHarness implements ServerControl, AutoCloseable {
             this.dispatcher = loop.dispatcher;
             this.link = link;
             this.decoder = link.decoder;
+            this.stripe = loop.stripe;
             boolean open = !server.authentication().isRequired();
             this.session = server.sessions().open(link, clock.millis(), open).orElseThrow();
-            link.onClose = () -> server.sessions().close(session);
+            link.onClose = this::endSession;
             decoder.authenticated(open);
         }
 
@@ -281,7 +285,12 @@ public final class CommandHarness implements ServerControl, AutoCloseable {
         public void close() {
             closed = true;
             decoder.close();
+            endSession();
+        }
+
+        private void endSession() {
             server.sessions().close(session);
+            store.leases().closed(session.id(), stripe, clock.millis());
         }
 
         /// Whether either side has closed the connection.

@@ -133,7 +133,7 @@ final class MemoryCommands {
             report.append("Pages taken: ").append(memory.usedBytes()).append(" bytes, in use: ");
             report.append(memory.store().usedBytes()).append(" bytes\n");
             report.append(line("kind", "chunk", "pages", "live", "free"));
-            for (PageClass row : context.store().pageClasses()) {
+            for (PageClass row : PageClass.of(context.store())) {
                 report.append(
                         line(
                                 row.kind(),

@@ -6,6 +6,7 @@ import dev.larder.server.stats.Counter;
 import dev.larder.server.stats.InstantaneousRates;
 import dev.larder.server.stats.InstantaneousRates.Metric;
 import dev.larder.server.stats.PaddedCounters;
+import dev.larder.server.store.Leases;
 import java.util.concurrent.TimeUnit;
 
 /// `INFO stats`: what was counted since the start or the last `CONFIG RESETSTAT`, and rates.
@@ -18,18 +19,21 @@ final class StatsSection {
     private final PaddedCounters counters;
     private final InstantaneousRates rates;
     private final CommandStats commands;
+    private final Leases leases;
 
     private StatsSection(InfoText text, CommandContext context) {
         this.text = text;
         this.counters = context.server().stats().counters();
         this.rates = context.server().stats().rates();
         this.commands = context.server().stats().commands();
+        this.leases = context.store().leases();
     }
 
     static void write(InfoText text, CommandContext context) {
         var section = new StatsSection(text, context);
         section.traffic();
         section.keyspace();
+        section.leases();
         section.absent();
         section.operations();
     }
@@ -70,6 +74,17 @@ final class StatsSection {
         counter(Counter.INTERN_EVICTIONS);
         counter(Counter.HITS);
         counter(Counter.MISSES);
+    }
+
+    private void leases() {
+        text.field("leases", leases.count());
+        text.field("lease_waiters", leases.waiters());
+        counter(Counter.LEASES_GRANTED);
+        counter(Counter.LEASES_FILLED);
+        counter(Counter.LEASES_REFUSED);
+        counter(Counter.LEASES_DROPPED);
+        counter(Counter.LEASES_TIMED_OUT);
+        counter(Counter.LEASE_WAITS);
     }
 
     private void absent() {

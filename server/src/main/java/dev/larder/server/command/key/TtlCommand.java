@@ -74,7 +74,7 @@ final class TtlCommand implements Command {
             if (deadline == NO_DEADLINE) {
                 reply.integer(NO_TTL);
             } else {
-                long ms = isRelative ? deadline - context.nowMs() : deadline;
+                long ms = isRelative ? Math.max(0, deadline - context.nowMs()) : deadline;
                 reply.integer(unitMs == 1 ? ms : (ms + 500) / 1000);
             }
         }

@@ -6,6 +6,7 @@ import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 
 import dev.larder.server.command.Args;
 import dev.larder.server.command.CommandContext;
+import dev.larder.server.command.Expiry;
 import dev.larder.server.command.ReplyError;
 import dev.larder.server.command.TagArguments;
 import dev.larder.server.command.Values;

@@ -121,6 +121,7 @@ final class HandleSimulationTest {
                 case 16 -> database();
                 case 17 -> pass();
                 case 18, 19 -> tryForged();
+                case 20, 21, 22 -> tryHandle(count - 1 - random.nextInt(Math.clamp(count, 1, 40)));
                 default -> tryHandle(random.nextInt(Math.max(1, count)));
             }
         }
@@ -390,6 +391,9 @@ final class HandleSimulationTest {
 
         /// A handle that was given out at any time: good exactly if its value is there.
         private void tryHandle(int number) {
+            if (number < 0) {
+                return;
+            }
             long handle = handles[number];
             String holder = "";
             for (Map.Entry<String, Value> entry : live[db].entrySet()) {
