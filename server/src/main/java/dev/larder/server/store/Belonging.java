@@ -5,6 +5,7 @@ import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 import dev.larder.server.memory.MemoryTag;
 import dev.larder.server.store.intern.TagSet;
 import dev.larder.server.store.intern.Tags;
+import dev.larder.server.store.slot.Fate;
 import org.jspecify.annotations.Nullable;
 
 /// Which families the entry will have that a guard is about to write: the prefix of its key, and no tags, or those it
@@ -122,11 +123,14 @@ final class Belonging {
     /// Tells the writer, before a write to the entry in `slot`, or to a new one of this key.
     void describe(EntryWriter writer, int slot, byte[] key, int offset, int length) {
         boolean isNew = slot == NO_SLOT;
-        if (isNew && !isPrefixKnown) {
+        // A whole value over a stale one is no longer stale; a change of a part of it is.
+        boolean isFresh =
+                isNew || (!keepsTags && families.prefixes().fate(shard.prefix(slot)) != Fate.LIVE);
+        if (isFresh && !isPrefixKnown) {
             prefix = families.prefixes().idFor(key, offset, length);
             isPrefixKnown = true;
         }
-        int id = isNew ? prefix : shard.prefix(slot);
+        int id = isFresh ? prefix : shard.prefix(slot);
         if (keepsTags && list == Tags.NONE) {
             writer.families(id, isNew ? Tags.NONE : shard.tagList(slot), !isNew);
         } else {

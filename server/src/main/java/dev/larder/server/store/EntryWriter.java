@@ -294,6 +294,7 @@ final class EntryWriter {
         return chunk != shard.slots.blob(slot)
                 || prefix != shard.prefix(slot)
                 || kind == Kind.STRING_PARTS
+                || prefix != shard.prefix(slot)
                 || (!keepsTags && (tagged() || shard.isTagged(slot)));
     }
 

@@ -45,6 +45,9 @@ public final class Families {
     /// Written under this object's monitor; read by anybody, opaquely where that is often.
     private volatile boolean pending;
 
+    /// Whether the last sweep has left nothing but stale entries that have a grace. Likewise.
+    private volatile boolean onlyStale;
+
     Families(Store store, Interner interner, int stripes, int shards) {
         this.store = store;
         this.counters = store.counters();
@@ -91,8 +94,8 @@ public final class Families {
         return pending;
     }
 
-    /// What became of the entry in `slot` through its families. The shard is held. No entry has a time of grace so far, so
-    /// what is stale is over like what is dead; an entry that had one could be kept by whoever asks this.
+    /// What became of the entry in `slot` through its families. The shard is held. Only an entry with a grace can be
+    /// stale, until its grace is over; what has none is dead.
     int fate(Shard shard, int slot) {
         // Opaque, so that what else is read of the slot need not be read anew: who asks after the
         // reply of an
@@ -101,9 +104,10 @@ public final class Families {
             return Fate.LIVE;
         }
         int fate = prefixes.fate(shard.prefix(slot));
-        return shard.isTagged(slot)
-                ? Math.max(fate, tags.fate(shard.tagList(slot), shard.roll.scratch()))
-                : fate;
+        if (shard.isTagged(slot)) {
+            fate = Math.max(fate, tags.fate(shard.tagList(slot), shard.roll.scratch()));
+        }
+        return fate == Fate.STALE && Grace.graceMs(shard, slot) == 0 ? Fate.DEAD : fate;
     }
 
     /// Invalidates tags. How many entries had them: one that had two of them counts twice. O(tags).
@@ -115,7 +119,7 @@ public final class Families {
             for (int index = 0; index < named.count(); index++) {
                 entries += tags.invalidate(named.set(), index, isSoft ? Fate.STALE : Fate.DEAD);
             }
-            invalidated(entries, before);
+            invalidated(entries, before, isSoft);
         }
         counters.add(stripe, Counter.TAG_INVALIDATIONS, named.count());
         counters.add(stripe, Counter.KEYS_INVALIDATED, entries);
@@ -146,7 +150,7 @@ public final class Families {
         try {
             synchronized (this) {
                 long ended = prefixes.invalidate(name, isSoft ? Fate.STALE : Fate.DEAD);
-                invalidated(ended, pending);
+                invalidated(ended, pending, isSoft);
                 return ended;
             }
         } finally {
@@ -158,8 +162,10 @@ public final class Families {
 
     /// What is dead is flagged before it is dead, and counted afterwards: a sweep that began in between does not take the
     /// flag away.
-    private void invalidated(long entries, boolean wasPending) {
-        epoch += entries > 0 ? 1 : 0;
+    private void invalidated(long entries, boolean wasPending, boolean isSoft) {
+        boolean isChange = entries > 0 || (wasPending && !isSoft);
+        epoch += isChange ? 1 : 0;
+        onlyStale &= !isChange;
         pending = wasPending || entries > 0;
     }
 
@@ -176,9 +182,15 @@ public final class Families {
     }
 
     /// The sweep has passed over all shards. Whatever was invalidated since it began waits for the next one.
-    synchronized void swept(Pass pass) {
-        boolean isLeft = prefixes.swept(pass.ids());
+    synchronized void swept(Pass pass, boolean hasStale) {
+        boolean isLeft = prefixes.swept(pass.ids()) || hasStale;
+        onlyStale = isLeft && epoch == pass.epoch();
         pending = isLeft || epoch != pass.epoch();
+    }
+
+    /// Whether a sweep may find something to end at once: all there is else is stale, and in its grace.
+    boolean hasDead() {
+        return pending && !onlyStale;
     }
 
     /// A look-up found the entry in `slot`, whose shard is held.

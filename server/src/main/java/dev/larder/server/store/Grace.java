@@ -1,5 +1,7 @@
 package dev.larder.server.store;
 
+import dev.larder.server.store.slot.Fate;
+
 /// How long an entry may be served as stale after it has expired, and until when somebody refreshes it.
 ///
 /// ```text
@@ -48,9 +50,12 @@ final class Grace {
         return shard.expireAtMs(slot) - graceMs(shard, slot);
     }
 
-    /// Whether the timed entry in `slot` has expired and lives on for its grace.
+    /// Whether the timed entry in `slot` has expired, or a family of it was invalidated softly, and it lives on for its
+    /// grace.
     static boolean isStale(Shard shard, int slot, long nowMs) {
-        return isGraced(shard, slot) && softDeadline(shard, slot) <= nowMs;
+        return isGraced(shard, slot)
+                && (softDeadline(shard, slot) <= nowMs
+                        || shard.families.fate(shard, slot) == Fate.STALE);
     }
 
     /// Until when somebody refreshes the entry; in the past, or 0, if nobody does.

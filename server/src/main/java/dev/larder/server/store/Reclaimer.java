@@ -88,7 +88,7 @@ final class Reclaimer {
             if (!crowded && store.heap().hasRoom(tag, bytes)) {
                 return true;
             }
-            if (vain < VAIN_SWEEPS_MAX && store.families().mayBeDead()) {
+            if (vain < VAIN_SWEEPS_MAX && store.families().hasDead()) {
                 vain = sweeper.step() && sweeper.hasEnded() ? 0 : vain + 1;
                 continue;
             }
@@ -147,7 +147,7 @@ final class Reclaimer {
             if (slot != NO_SLOT) {
                 boolean isLive =
                         !store.databases().isDead(first.slots.database(slot))
-                                && store.families().fate(first, slot) == Fate.LIVE;
+                                && store.families().fate(first, slot) != Fate.DEAD;
                 if (isLive) {
                     first.evictionAgeMs = (int) nowMs - first.slots.stamp(slot) & 0xFFFF_FFFFL;
                     store.families().evicted(stripe, first, slot);

@@ -224,7 +224,7 @@ final class Shard implements KeySource, TimedEntries, Candidates {
     /// Whether ordinary commands see the entry in `slot`: its time has not come, or is bridged by its grace, it has a
     /// value, and no family of it was invalidated.
     boolean isSeen(int slot, long nowMs) {
-        return (!isTimed(slot) || isShown(slot, nowMs)) && families.fate(this, slot) == Fate.LIVE;
+        return (!isTimed(slot) || isShown(slot, nowMs)) && families.fate(this, slot) != Fate.DEAD;
     }
 
     private boolean isShown(int slot, long nowMs) {

@@ -154,7 +154,7 @@ public final class ShardGuard implements AutoCloseable {
         if (isOver && !Kind.isHidden(kind)) {
             shard.families.expired(stripe, shard, slot);
         }
-        if (shard.families.fate(shard, slot) != Fate.LIVE) {
+        if (shard.families.fate(shard, slot) == Fate.DEAD) {
             shard.end(slot, hash);
         } else if (isOver) {
             Leases.expire(shard, slot, hash, nowMs);

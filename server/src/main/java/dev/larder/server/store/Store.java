@@ -209,7 +209,7 @@ public final class Store implements AutoCloseable {
 
     /// Whether such entries may be left.
     boolean hasDead() {
-        return databases.hasDead() || families.mayBeDead();
+        return databases.hasDead() || families.hasDead();
     }
 
     /// Lets two databases change places at one moment.

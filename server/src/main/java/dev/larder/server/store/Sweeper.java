@@ -34,6 +34,7 @@ final class Sweeper {
     private int segment;
     private int index;
     private boolean sweeping;
+    private boolean hasStale;
     private long passBeginNanos;
     private long passEndNanos;
     private long restNanos;
@@ -57,12 +58,16 @@ final class Sweeper {
                 !sweeping
                         && !store.databases().hasDead()
                         && System.nanoTime() - passEndNanos < restNanos;
-        return !rests && step();
+        return !rests && step(store.databases().hasDead() || store.families().mayBeDead());
     }
 
     /// Sweeps one piece. False when there is nothing to sweep, or another thread is at it.
     boolean step() {
-        if ((!sweeping && !store.hasDead()) || !turn.tryLock()) {
+        return step(store.hasDead());
+    }
+
+    private boolean step(boolean begins) {
+        if ((!sweeping && !begins) || !turn.tryLock()) {
             return false;
         }
         try {
@@ -73,6 +78,7 @@ final class Sweeper {
                 segment = 0;
                 index = 0;
                 sweeping = true;
+                hasStale = false;
                 passBeginNanos = System.nanoTime();
             }
             sweepPiece();
@@ -114,9 +120,10 @@ final class Sweeper {
             if (shardNumber == store.shardCount()) {
                 sweeping = false;
                 passEndNanos = System.nanoTime();
-                restNanos = Math.min(RESTS * (passEndNanos - passBeginNanos), REST_NANOS_MAX);
+                long rest = RESTS * (passEndNanos - passBeginNanos);
+                restNanos = hasStale ? REST_NANOS_MAX : Math.min(rest, REST_NANOS_MAX);
                 store.databases().swept(ids);
-                store.families().swept(pass);
+                store.families().swept(pass, hasStale);
             }
         }
     }
@@ -139,8 +146,10 @@ final class Sweeper {
 
     private void endIfDead(int slot) {
         int id = shard.slots.database(slot);
-        boolean isDead = (ids[id >>> 6] >>> id & 1) == 1;
-        if (isDead || store.families().fate(shard, slot) != Fate.LIVE) {
+        boolean isFlushed = (ids[id >>> 6] >>> id & 1) == 1;
+        int fate = store.families().fate(shard, slot);
+        hasStale |= fate == Fate.STALE && !isFlushed;
+        if (isFlushed || fate == Fate.DEAD) {
             shard.end(slot, shard.hashOf(slot));
             ended++;
         }

@@ -6,6 +6,7 @@ import dev.larder.server.store.StoreConfig;
 import dev.larder.server.store.evict.EvictionPolicies;
 import dev.larder.server.testing.CommandHarness;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +163,45 @@ final class TagCommandsTest {
         assertThat(server.run("TAG INVALIDATE t")).isEqualTo(":0\r\n");
         server.run("SET k v TAGS 1 SOFT");
         assertThat(server.run("TAG INVALIDATE SOFT")).isEqualTo(":1\r\n");
+    }
+
+    private static String token(String reply) {
+        assertThat(reply).contains("$5\r\nlease\r\n:");
+        int at = reply.indexOf("\r\n:") + 3;
+        return reply.substring(at, reply.indexOf('\r', at));
+    }
+
+    @Test
+    void soft_withGrace_isServedAsStaleWhileOneRefreshes() {
+        for (String invalidate : List.of("TAG INVALIDATE t SOFT", "PREFIX INVALIDATE p: SOFT")) {
+            String token = token(server.run("LEASE GET p:k 1000"));
+            String set = " v PX 100000 GRACE 50000 TAGS 1 t";
+            assertThat(server.run("LEASE SET p:k " + token + set)).isEqualTo(OK);
+            assertThat(server.run("GET p:k")).isEqualTo("$1\r\nv\r\n");
+            assertThat(server.run(invalidate)).isEqualTo(":1\r\n");
+            assertThat(server.run("GET p:k")).isEqualTo(NIL);
+            sweep();
+            assertThat(server.run("LARDER VERIFY")).isEqualTo(OK);
+            String refresh = server.run("LEASE GET p:k 1000");
+            assertThat(refresh).endsWith("$1\r\nv\r\n");
+            assertThat(server.run("LEASE GET p:k 1000"))
+                    .isEqualTo("*2\r\n$5\r\nstale\r\n$1\r\nv\r\n");
+            assertThat(
+                            server.run(
+                                    "LEASE SET p:k "
+                                            + token(refresh)
+                                            + " w PX 100000 GRACE 50000 TAGS 1 t"))
+                    .isEqualTo(OK);
+            assertThat(server.run("GET p:k")).isEqualTo("$1\r\nw\r\n");
+            sweep();
+            assertThat(server.run("GET p:k")).isEqualTo("$1\r\nw\r\n");
+            assertThat(server.run(invalidate)).isEqualTo(":1\r\n");
+            assertThat(server.run("TAG INVALIDATE t")).isIn(":0\r\n", ":1\r\n");
+            server.run("PREFIX INVALIDATE p:");
+            sweep();
+            assertThat(server.run("LEASE GET p:k 1")).doesNotContain("w");
+            server.clock().advance(1, TimeUnit.SECONDS);
+        }
     }
 
     @Test
