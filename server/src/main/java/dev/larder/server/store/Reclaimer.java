@@ -92,12 +92,22 @@ final class Reclaimer {
                 vain = sweeper.step() && sweeper.hasEnded() ? 0 : vain + 1;
                 continue;
             }
-            boolean freed = !crowded && (sweeps() || evacuates(stripe, step));
-            if (!freed && !evictAny(stripe, nowMs) && !evacuators[stripe].evacuatePage()) {
-                return false;
+            boolean freed =
+                    (!crowded && (sweeps(store.databases().hasDead()) || evacuates(stripe, step)))
+                            || evictAny(stripe, nowMs)
+                            || evacuators[stripe].evacuatePage()
+                            || sweeps(store.families().hasDead());
+            if (!freed && isHopeless()) {
+                // Whoever could have been evicted may have gone by itself since the look above.
+                return store.admitsNew(fresh) && store.heap().hasRoom(tag, bytes);
             }
         }
         return true;
+    }
+
+    /// Whether there is nobody to evict, and nobody has come meanwhile who could be.
+    private boolean isHopeless() {
+        return store.ranks().first() == Ranks.NO_SHARD;
     }
 
     /// Entries go before strings that clients have named, which have a bound of their own.
@@ -107,8 +117,7 @@ final class Reclaimer {
 
     /// Dead entries go before living ones. While another thread has the sweeper's turn it is waited for: it
     /// holds up nobody for longer than a step, and what it frees is for all.
-    private boolean sweeps() {
-        boolean dead = store.databases().hasDead();
+    private boolean sweeps(boolean dead) {
         if (dead && sweeper.step()) {
             return true;
         }
@@ -175,9 +184,7 @@ final class Reclaimer {
             store.expiryRan(stripe, nanos, more);
             watch(LatencyEvent.EXPIRE_CYCLE, nowMs, nanos);
         }
-        while (System.nanoTime() < deadline && sweeper.pacedStep()) {
-            more = true;
-        }
+        more |= sweep(deadline);
         more |= store.interned().shrink(stripe);
         if (store.heap().isOverLimit() || store.isCrowded(0)) {
             long evictionNanos = System.nanoTime();
@@ -185,6 +192,21 @@ final class Reclaimer {
             watch(LatencyEvent.EVICTION_CYCLE, nowMs, System.nanoTime() - evictionNanos);
         }
         return store.heap().trim(TRIM_PAGES) == TRIM_PAGES || more;
+    }
+
+    /// Sweeps in the background. True when it did, or the time was over before it could.
+    boolean sweep(long deadlineNanos) {
+        boolean swept = false;
+        while (sweeper.isDue()) {
+            if (System.nanoTime() >= deadlineNanos) {
+                return true;
+            }
+            if (!sweeper.pacedStep()) {
+                return swept;
+            }
+            swept = true;
+        }
+        return swept;
     }
 
     /// Evicts down to limits that have been lowered. True when the time was over before that was done.

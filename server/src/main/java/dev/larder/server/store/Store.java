@@ -266,7 +266,8 @@ public final class Store implements AutoCloseable {
     /// memory are refused then, as Redis does, even those that would find a place. One volatile read while
     /// memory is within its limit.
     public boolean refusesWrites() {
-        return overLimit && heap.isOverLimit() && !reclaimer.canEvict();
+        // Asked twice: whoever could have been evicted may have gone by itself in between.
+        return overLimit && heap.isOverLimit() && !reclaimer.canEvict() && heap.isOverLimit();
     }
 
     /// The most `maxmemory` can be raised to.

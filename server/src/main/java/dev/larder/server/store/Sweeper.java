@@ -51,14 +51,21 @@ final class Sweeper {
         this.shard = store.shard(0);
     }
 
-    /// [#step] in the background: after a pass for families it rests for a while, so that frequent invalidations of few
-    /// entries do not keep a processor busy. Whoever needs memory does not wait for that.
+    /// Whether there is something to sweep in the background: after a pass for families that rests for a while, so that
+    /// frequent invalidations of few entries do not keep a processor busy. Whoever needs memory does not wait for that.
+    boolean isDue() {
+        return sweeping
+                || store.databases().hasDead()
+                || (store.families().mayBeDead() && !rests());
+    }
+
+    private boolean rests() {
+        return System.nanoTime() - passEndNanos < restNanos;
+    }
+
+    /// [#step] in the background, if it [#isDue].
     boolean pacedStep() {
-        boolean rests =
-                !sweeping
-                        && !store.databases().hasDead()
-                        && System.nanoTime() - passEndNanos < restNanos;
-        return !rests && step(store.databases().hasDead() || store.families().mayBeDead());
+        return isDue() && step(store.databases().hasDead() || store.families().mayBeDead());
     }
 
     /// Sweeps one piece. False when there is nothing to sweep, or another thread is at it.

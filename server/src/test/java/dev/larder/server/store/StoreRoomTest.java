@@ -4,8 +4,11 @@ import static dev.larder.server.store.ShardGuard.NO_DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.protocol.bytes.Slice;
+import dev.larder.server.memory.MemoryTag;
 import dev.larder.server.stats.Counter;
 import dev.larder.server.store.evict.EvictionPolicies;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +94,111 @@ final class StoreRoomTest {
                 held.lock.unlock();
             }
             written.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    /// A write that finds nobody to evict must look once more whether there is room: those who could have been evicted may
+    /// have gone by themselves. It is held up while it moves a page of a shard that is taken, of which all is deleted.
+    @Test
+    void write_whileAllThatCouldBeEvictedIsDeleted_findsTheirRoom() throws Exception {
+        StoreConfig config =
+                StoreConfig.of(4 << 20)
+                        .withShards(2)
+                        .withStripes(2)
+                        .withPolicy(EvictionPolicies.VOLATILE_LRU);
+        try (var fixture = new StoreFixture(config);
+                var executor = Executors.newSingleThreadExecutor()) {
+            Slice key = keyOfShard(fixture.store, 1);
+            write(fixture, key, StoreFixture.bytes("value"));
+            List<String> names = fillShard(fixture, 0, StoreFixture.pattern(1_000, 1));
+            for (int index = 0; index < names.size(); index += 2) {
+                fixture.delete(0, names.get(index));
+            }
+            leaveNoRoom(fixture, 1, StoreFixture.pattern(3_000, 2));
+            var writer = new AtomicReference<Thread>();
+            Future<?> written;
+            MultiGuard all = fixture.store.multi(0).begin(0, fixture.nowMs, true);
+            names.forEach(name -> all.add(0, StoreFixture.slice(StoreFixture.bytes(name))));
+            try (MultiGuard locked = all.lock()) {
+                written =
+                        executor.submit(() -> {
+                            writer.set(Thread.currentThread());
+                            write(fixture, key, StoreFixture.pattern(3_000, 2));
+                        });
+                awaitSleeping(writer, written);
+                assertThat(written.isDone()).isFalse();
+                for (int index = 0; index < locked.count(); index++) {
+                    locked.at(index).remove();
+                }
+            }
+            written.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    /// Writes entries of another shard that cannot be evicted as long as they find room.
+    private static void leaveNoRoom(StoreFixture fixture, int shard, byte[] value) {
+        for (int number = 0;
+                fixture.store.heap().hasRoom(MemoryTag.BLOBS, value.length + 10);
+                number++) {
+            String name = "more:" + number;
+            Slice key = StoreFixture.slice(StoreFixture.bytes(name));
+            if (fixture.store.shardOf(fixture.store.hash(key)) == shard) {
+                fixture.set(0, name, value, NO_DEADLINE);
+            }
+        }
+    }
+
+    /// Entries of one shard that can be evicted, as many as there is room for.
+    private static List<String> fillShard(StoreFixture fixture, int shard, byte[] value) {
+        var names = new ArrayList<String>();
+        for (int number = 0; fixture.counters.sum(Counter.EVICTIONS) == 0; number++) {
+            String name = "key:" + number;
+            Slice key = StoreFixture.slice(StoreFixture.bytes(name));
+            if (fixture.store.shardOf(fixture.store.hash(key)) == shard) {
+                fixture.set(0, name, value, fixture.nowMs + 1_000_000);
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /// Where nobody living may be evicted, the dead make room wherever the sweep finds them: the living lie before them.
+    @Test
+    void write_whileMemoryIsFullOfInvalidatedEntries_takesTheirPlace() {
+        StoreConfig config =
+                StoreConfig.of(8 << 20).withShards(2).withPolicy(EvictionPolicies.NOEVICTION);
+        try (var fixture = new StoreFixture(config)) {
+            fixture.store.families().prefixes().settings(PrefixSettings.DEFAULT);
+            byte[] value = StoreFixture.pattern(1_000, 1);
+            for (int number = 0; number < BOUND * 3; number++) {
+                fixture.set(0, "living:" + number, value, NO_DEADLINE);
+            }
+            fillUp(fixture, value);
+            List<byte[]> prefix = List.of(StoreFixture.bytes("key:"));
+            assertThat(fixture.store.families().invalidatePrefixes(0, prefix, false))
+                    .isGreaterThan(BOUND);
+            for (int number = 0; number < BOUND; number++) {
+                fixture.set(0, "new:" + number, value, NO_DEADLINE);
+            }
+            for (int number = 0; number < BOUND * 3; number++) {
+                assertThat(fixture.get("living:" + number)).isNotNull();
+            }
+        }
+    }
+
+    /// A tick whose time went to other things has not swept, and must say so: the loop would rest.
+    @Test
+    void backgroundSweep_whoseTimeIsOver_saysThatThereIsMore() {
+        try (var fixture = new StoreFixture(StoreConfig.of(8 << 20).withShards(2))) {
+            Reclaimer reclaimer = fixture.store.reclaimer();
+            long past = System.nanoTime() - 1;
+            assertThat(reclaimer.sweep(past)).isFalse();
+            fixture.set("key", "value");
+            fixture.store.flush(0, 0);
+            assertThat(reclaimer.sweep(past)).isTrue();
+            assertThat(fixture.store.entries()).isEqualTo(1);
+            fixture.store.awaitSwept();
+            assertThat(reclaimer.sweep(past)).isFalse();
         }
     }
 
