@@ -31,11 +31,15 @@ import java.util.Arrays;
 /// goes back, and all that was queued before counts as moved later. Clocks that leap ahead skip
 /// empty buckets by the bitmap of each level.
 ///
+/// Threads read the clock one after the other and come in another order, so a reading may be a little behind the latest
+/// one. That is no step back, and the wheel does not follow it: what is queued then for a moment that a later reading
+/// has passed is due with that reading.
+///
 /// - **X1** Every queued entry is in one list, linked both ways, and the first of a list names its
 ///   bucket; a bucket's bit is set exactly if its list is not empty; the lists add up to the size.
 /// - **X2** The bucket of an entry does not begin after its deadline's tick, or not after `done`,
-///   the tick before which nothing is queued: no entry is ever late by more than a tick and the
-///   caller's pace.
+///   the tick before which nothing is queued: no entry is ever late by more than a tick, what the
+///   reading lagged with which it was queued, and the caller's pace.
 ///
 /// Used under the lock of its shard, by one thread at a time. Allocates once, at the first entry.
 ///
