@@ -17,11 +17,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Goal: through any history of allocations, frees, moves and changes of the limit, every chunk keeps
 /// its bytes, no two overlap, the accounting is exact and the limit holds.
 /// Method: the model is a map from locator to what its owner wrote there. The history drifts through
-/// sizes, as values do, and its owner evacuates pages as the store does.
+/// sizes, as values do, and its owner evacuates pages as the store does. Twice it is led through all that
+/// chance may leave out: a full heap, sparse pages and pages given back.
 final class ChunkHeapSimulationTest {
     private static final long RESERVED = 24 << 20;
     private static final int STEPS = 20_000;
     private static final int STEPS_BETWEEN_WALKS = 2_000;
+    private static final int STEPS_BETWEEN_SQUEEZES = 7_000;
+    private static final int SQUEEZED_BYTES = 4_000;
 
     /// A live chunk as the model knows it: its bytes follow from the number.
     private record Owned(MemoryTag tag, int size, int number) {}
@@ -63,6 +66,9 @@ final class ChunkHeapSimulationTest {
         void run() {
             for (int step = 0; step < STEPS; step++) {
                 step();
+                if (step % STEPS_BETWEEN_SQUEEZES == STEPS_BETWEEN_SQUEEZES - 1) {
+                    squeeze();
+                }
                 ceiling = Math.max(heap.limitBytes(), Math.min(ceiling, heap.committedBytes()));
                 assertThat(heap.committedBytes()).as("step %d", step).isLessThanOrEqualTo(ceiling);
                 if (step % STEPS_BETWEEN_WALKS == 0) {
@@ -106,9 +112,29 @@ final class ChunkHeapSimulationTest {
             }
         }
 
+        /// Fills the heap up, frees three of four chunks, and gives back what can be emptied.
+        private void squeeze() {
+            int before = refusals;
+            while (refusals == before) {
+                allocate(MemoryTag.BLOBS, SQUEEZED_BYTES);
+            }
+            for (int index = chunks.size() - 1; index >= 0; index--) {
+                if (random.nextInt(4) > 0) {
+                    free(index);
+                }
+            }
+            for (int page = 0; page < RESERVED / PAGE_BYTES; page++) {
+                evacuate();
+            }
+            heap.trim(0, Integer.MAX_VALUE);
+        }
+
         private void allocate() {
             MemoryTag tag = MemoryTag.values()[random.nextInt(MemoryTag.COUNT)];
-            int size = random.nextInt(8) == 0 ? 1 + random.nextInt(sizeMax) : sizeMax;
+            allocate(tag, random.nextInt(8) == 0 ? 1 + random.nextInt(sizeMax) : sizeMax);
+        }
+
+        private void allocate(MemoryTag tag, int size) {
             boolean room = heap.hasRoom(tag, size);
             int chunk = heap.allocate(tag, size);
             assertThat(chunk != NONE).as("what hasRoom said").isEqualTo(room);

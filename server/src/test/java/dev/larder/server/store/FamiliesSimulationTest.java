@@ -30,6 +30,9 @@ final class FamiliesSimulationTest {
     private static final int VERIFY_EVERY = 1_500;
     private static final int PREFIXES_MAX = 7;
 
+    /// Keys, of which the first so many have all prefixes there are, more than are tracked.
+    private static final int NUMBERS = 200;
+
     @ParameterizedTest
     @MethodSource("dev.larder.server.testing.Seeds#quick")
     void anyHistory_withPlentyOfMemory_equalsAMap(long seed) {
@@ -84,6 +87,10 @@ final class FamiliesSimulationTest {
                     step(fixture);
                 }
                 compare(fixture);
+                for (int number = 0; number < NUMBERS; number++) {
+                    prefixes(key(number)).forEach(prefix -> invalidatePrefix(fixture, prefix));
+                }
+                compare(fixture);
                 assertThat(invalidated).as("entries invalidated").isGreaterThan(1_000);
                 assertThat(refused).as("prefixes not tracked").isPositive();
                 long evictions = fixture.counters.sum(Counter.EVICTIONS);
@@ -92,7 +99,10 @@ final class FamiliesSimulationTest {
         }
 
         private String key() {
-            int number = random.nextInt(evicts ? 3_000 : 200);
+            return key(random.nextInt(evicts ? 3_000 : NUMBERS));
+        }
+
+        private static String key(int number) {
             return switch (number % 5) {
                 case 0 -> "plain" + number;
                 case 1 -> "a" + number % 3 + ":" + number;
@@ -349,7 +359,10 @@ final class FamiliesSimulationTest {
             if (candidates.isEmpty() || random.nextInt(evicts ? 40 : 4) != 0) {
                 return;
             }
-            String prefix = candidates.get(random.nextInt(candidates.size()));
+            invalidatePrefix(fixture, candidates.get(random.nextInt(candidates.size())));
+        }
+
+        private void invalidatePrefix(StoreFixture fixture, String prefix) {
             Families families = fixture.store.families();
             switch (families.prefixes().standing(StoreFixture.bytes(prefix))) {
                 case UNTRACKED -> {

@@ -4,11 +4,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.LongStream;
 
 /// The seeds of simulations. A seed is the parameter of its test, so a failure names it, and
-/// `-Dlarder.seed=N` runs that one alone.
+/// `-Dlarder.seed=N` runs that one alone; `-Dlarder.seeds=N` runs N fresh ones, to look for one that fails.
 public final class Seeds {
     private static final String PROPERTY = "larder.seed";
     private static final long FIXED = 3;
-    private static final int FRESH = 3;
+    private static final int FRESH = Integer.getInteger("larder.seeds", 3);
 
     private Seeds() {}
 
