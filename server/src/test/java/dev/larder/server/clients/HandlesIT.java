@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
@@ -30,7 +31,7 @@ final class HandlesIT {
     }
 
     private Jedis connect() {
-        return new Jedis("127.0.0.1", server.port());
+        return new Jedis("127.0.0.1", server.port(), (int) TimeUnit.SECONDS.toMillis(60));
     }
 
     @Test
