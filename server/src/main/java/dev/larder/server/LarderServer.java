@@ -218,6 +218,7 @@ public final class LarderServer implements AutoCloseable {
         if (stopping.compareAndSet(false, true)) {
             long startNanos = context.clock().nanos();
             try {
+                context.stats().health().drains();
                 context.pause().end();
                 store.leases().stop();
                 net.stop(settings.current().process().shutdownTimeoutMs());

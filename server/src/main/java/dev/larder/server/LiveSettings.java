@@ -14,6 +14,7 @@ import dev.larder.server.config.OutputLimits;
 import dev.larder.server.config.ProtocolConfig;
 import dev.larder.server.config.SecurityConfig;
 import dev.larder.server.config.Settings;
+import dev.larder.server.memory.MemoryUnavailableException;
 import dev.larder.server.net.NetSettings;
 import dev.larder.server.net.OutputLimit;
 import dev.larder.server.net.TimeLimits;
@@ -78,11 +79,13 @@ public final class LiveSettings {
         intern(now.intern());
         server.store().families().prefixes().settings(StoreSettings.prefixes(now.families()));
         lease(now.lease());
+        server.store().ghosts().records(now.observe().whyMax());
         server.authentication().password(now.security().requirepass().getBytes(ISO_8859_1));
         settings.onChange(NET, (before, after) -> done(() -> net = netSettings(after)));
         settings.onChange(OBSERVE, (before, after) -> done(() -> observe(after.observe())));
         settings.onChange(INTERN, (before, after) -> done(() -> intern(after.intern())));
         settings.onChange(LEASE, (before, after) -> done(() -> lease(after.lease())));
+        settings.onChange(List.of("why-max"), (before, after) -> why(after.observe()));
         settings.onChange(
                 List.of("requirepass"), (before, after) -> done(() -> password(after.security())));
         settings.onChange(List.of("maxclients"), (before, after) -> clients(after));
@@ -144,6 +147,15 @@ public final class LiveSettings {
 
     private void lease(LeaseConfig lease) {
         server.store().leases().settings(lease.countMax(), lease.waitersMax(), lease.servesStale());
+    }
+
+    private Optional<String> why(ObserveConfig observe) {
+        try {
+            server.store().ghosts().records(observe.whyMax());
+            return Optional.empty();
+        } catch (MemoryUnavailableException scarce) {
+            return Optional.of(String.valueOf(scarce.getMessage()));
+        }
     }
 
     private void password(SecurityConfig security) {

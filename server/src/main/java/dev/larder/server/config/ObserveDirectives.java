@@ -52,13 +52,29 @@ final class ObserveDirectives {
                     List.of(50.0, 99.0, 99.9),
                     "The percentiles of those histograms that INFO latencystats shows.");
 
+    private static final long WHY_RECORDS_MAX = 1 << 26;
+    private static final long WHY_RECORDS_DEFAULT = 1 << 16;
+
+    static final Directive<Long> WHY_MAX =
+            Directive.of(
+                    Group.OBSERVABILITY,
+                    "why-max",
+                    new IntegerType(0, WHY_RECORDS_MAX),
+                    WHY_RECORDS_DEFAULT,
+                    """
+                    How many keys LARDER WHY remembers that were evicted, expired, deleted, flushed or \
+                    invalidated, in 16 bytes each beside maxmemory; 0 remembers none. Rounded down to a \
+                    power of two, but to four a shard at least. A change forgets what was remembered.\
+                    """);
+
     static final List<Directive<?>> ALL =
             List.of(
                     SLOWLOG_LOG_SLOWER_THAN,
                     SLOWLOG_MAX_LEN,
                     LATENCY_MONITOR_THRESHOLD,
                     LATENCY_TRACKING,
-                    LATENCY_TRACKING_INFO_PERCENTILES);
+                    LATENCY_TRACKING_INFO_PERCENTILES,
+                    WHY_MAX);
 
     private ObserveDirectives() {}
 }

@@ -9,6 +9,7 @@ package dev.larder.server.stats;
 /// @param latency spikes of commands and background work
 /// @param rates requests and bytes a second
 /// @param memoryPeak the most memory that the store ever took
+/// @param health what was noticed about the server's own health
 public record ServerStats(
         PaddedCounters counters,
         CommandStats commands,
@@ -16,7 +17,8 @@ public record ServerStats(
         SlowLog slowLog,
         LatencyMonitor latency,
         InstantaneousRates rates,
-        PeakGauge memoryPeak) {
+        PeakGauge memoryPeak,
+        HealthNotes health) {
     /// Statistics of a server with `stripes` event loops and `commandCount` numbered commands.
     public static ServerStats create(int stripes, int commandCount) {
         var counters = new PaddedCounters(stripes);
@@ -27,7 +29,8 @@ public record ServerStats(
                 new SlowLog(),
                 new LatencyMonitor(),
                 new InstantaneousRates(counters),
-                new PeakGauge());
+                new PeakGauge(),
+                new HealthNotes());
     }
 
     /// Samples what changes by itself; to be called about every [InstantaneousRates#SAMPLE_MILLIS] by one

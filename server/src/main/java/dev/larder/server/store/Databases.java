@@ -19,6 +19,15 @@ final class Databases {
 
     private volatile byte[] ids;
 
+    /// The database that an id belongs to, or belonged to when it was flushed. Written before the mapping.
+    private final byte[] databases = new byte[IDS];
+
+    /// When an id was flushed.
+    private final long[] flushedAtMs = new long[IDS];
+
+    /// When the database was last swapped.
+    private final long[] swappedAtMs = new long[IDS];
+
     /// Whether `dead` has any, for those who must not wait to know.
     private volatile boolean anyDead;
 
@@ -33,6 +42,7 @@ final class Databases {
         for (int id = 0; id < IDS; id++) {
             if (id < count) {
                 mapping[id] = (byte) id;
+                databases[id] = (byte) id;
             } else {
                 free.add(id);
             }
@@ -59,29 +69,51 @@ final class Databases {
         return -1;
     }
 
+    /// The database whose entries have this id, or had it when it was flushed.
+    int lastDatabaseOf(int id) {
+        return databases[id] & 0xFF;
+    }
+
+    /// When the database of this dead id was flushed.
+    long flushedAtMs(int id) {
+        return flushedAtMs[id];
+    }
+
+    /// Whether the database has changed places with another at `ms` or later.
+    boolean wasSwappedSince(int database, long ms) {
+        return swappedAtMs[database] >= ms;
+    }
+
     /// Whether entries with this id belong to a database that was flushed.
     boolean isDead(int id) {
         return anyDead && databaseOf(id) < 0;
     }
 
-    synchronized void swap(int a, int b) {
+    synchronized void swap(int a, int b, long nowMs) {
         byte[] mapping = ids.clone();
         byte kept = mapping[a];
         mapping[a] = mapping[b];
         mapping[b] = kept;
+        databases[mapping[a] & 0xFF] = (byte) a;
+        databases[kept & 0xFF] = (byte) b;
+        swappedAtMs[a] = nowMs;
+        swappedAtMs[b] = nowMs;
         ids = mapping;
     }
 
     /// Gives the databases from `first` to `last` fresh ids, all at one moment. False when too many
     /// flushes still wait for their sweep.
-    synchronized boolean flush(int first, int last) {
+    synchronized boolean flush(int first, int last, long nowMs) {
         if (free.size() < last - first + 1) {
             return false;
         }
         byte[] mapping = ids.clone();
         for (int database = first; database <= last; database++) {
-            dead.add(mapping[database] & 0xFF);
+            int id = mapping[database] & 0xFF;
+            dead.add(id);
+            flushedAtMs[id] = nowMs;
             mapping[database] = (byte) (int) free.remove();
+            databases[mapping[database] & 0xFF] = (byte) database;
         }
         anyDead = true;
         ids = mapping;

@@ -4,6 +4,7 @@ import dev.larder.protocol.bytes.Slice;
 import dev.larder.server.stats.Counter;
 import dev.larder.server.stats.PaddedCounters;
 import dev.larder.server.store.intern.Interner;
+import dev.larder.server.store.intern.TagSet;
 import dev.larder.server.store.intern.Tags;
 import dev.larder.server.store.slot.Fate;
 import java.lang.invoke.MethodHandles;
@@ -110,14 +111,30 @@ public final class Families {
         return fate == Fate.STALE && Grace.graceMs(shard, slot) == 0 ? Fate.DEAD : fate;
     }
 
+    /// Through which family the entry in `slot` is over, as [Ghosts] spell it: the prefix, or else one of its tags.
+    int culprit(Shard shard, int slot) {
+        int prefix = shard.prefix(slot);
+        if (prefixes.fate(prefix) != Fate.LIVE) {
+            return prefixes.ender(prefix);
+        }
+        return shard.isTagged(slot)
+                ? Ghosts.byTag(tags.culprit(shard.tagList(slot), shard.roll.scratch()))
+                : 0;
+    }
+
     /// Invalidates tags. How many entries had them: one that had two of them counts twice. O(tags).
     public long invalidateTags(int stripe, TagNames named, boolean isSoft) {
         long entries = 0;
+        TagSet set = named.set();
         synchronized (this) {
             boolean before = pending;
             pending = true;
             for (int index = 0; index < named.count(); index++) {
-                entries += tags.invalidate(named.set(), index, isSoft ? Fate.STALE : Fate.DEAD);
+                int ended = tags.invalidate(set, index, isSoft ? Fate.STALE : Fate.DEAD);
+                if (ended > 0) {
+                    store.ghosts().tags().add(tags.nameHash(set, index), tags.text(set, index));
+                }
+                entries += ended;
             }
             invalidated(entries, before, isSoft);
         }

@@ -181,7 +181,7 @@ public final class LeaseGuard {
         if (shard().slots.kind(slot) == Kind.LEASE) {
             leases().passOn(shard(), slot, guard.stripe(), guard.nowMs());
         } else {
-            shard().end(slot, hash);
+            shard().end(slot, hash, Ending.DELETED, guard.nowMs());
         }
         guard.forget();
     }

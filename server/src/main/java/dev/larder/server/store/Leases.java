@@ -189,9 +189,10 @@ public final class Leases {
     static void expire(Shard shard, int slot, long hash, long nowMs) {
         long untilMs = Grace.refreshUntilMs(shard, slot);
         if (untilMs <= nowMs) {
-            shard.end(slot, hash);
+            shard.end(slot, hash, Ending.EXPIRED, Grace.softDeadline(shard, slot));
             return;
         }
+        shard.record(slot, hash, Ending.EXPIRED, Grace.softDeadline(shard, slot));
         shard.roll.leave(slot, true);
         shard.unlinkAll(slot);
         shard.dropValue(slot);
@@ -231,7 +232,7 @@ public final class Leases {
     /// anybody it ends.
     void passOn(Shard shard, int slot, int stripe, long nowMs) {
         if (!shard.board.hasWaiters(slot)) {
-            shard.end(slot, shard.hashOf(slot));
+            shard.end(slot, shard.hashOf(slot), Ending.EXPIRED, nowMs);
             return;
         }
         int now = renewed(shard, slot);

@@ -26,6 +26,9 @@ final class PrefixIds {
     /// it after it was written here.
     private char[] owners = new char[16];
 
+    /// The number of the prefix whose invalidation ended an id.
+    private char[] enders = new char[16];
+
     /// What became of an id; shorter than the highest id, and empty when no id has ended.
     private volatile byte[] fates = NOTHING_ENDED;
 
@@ -44,6 +47,7 @@ final class PrefixIds {
         used.set(id);
         if (id >= owners.length) {
             owners = Arrays.copyOf(owners, Math.min(END, owners.length * 2));
+            enders = Arrays.copyOf(enders, owners.length);
         }
         owners[id] = (char) number;
         return id;
@@ -65,8 +69,14 @@ final class PrefixIds {
         return id < now.length ? now[id] : Fate.LIVE;
     }
 
-    /// Marks an id as ended.
-    void end(int id, int fate) {
+    /// The number of the prefix whose invalidation ended the id. Any thread that has seen that it has ended.
+    int ender(int id) {
+        return enders[id];
+    }
+
+    /// Marks an id as ended, by the invalidation of prefix `ender`.
+    void end(int id, int fate, int ender) {
+        enders[id] = (char) ender;
         byte[] next = Arrays.copyOf(fates, Math.max(fates.length, id + 1));
         next[id] = (byte) fate;
         fates = next;

@@ -146,6 +146,27 @@ public final class Prefixes {
         }
     }
 
+    /// The name of prefix `number`, a character a byte; an empty text if there is no such one.
+    String name(int number) {
+        List<Prefix> all = names.all();
+        boolean isOne = number > OTHERS_NUMBER && number <= all.size();
+        return isOne ? new String(all.get(number - 1).name, ISO_8859_1) : "";
+    }
+
+    /// What an entry's prefix is called that carries `id`, likewise; an empty text for [#NONE].
+    String nameOfId(int id) {
+        return switch (id) {
+            case NONE -> "";
+            case OTHER -> PrefixFigures.OTHER;
+            default -> name(ids.owner(id));
+        };
+    }
+
+    /// The number of the prefix whose invalidation ended `id`.
+    int ender(int id) {
+        return ids.ender(id);
+    }
+
     /// What became of the entries that carry `id`. Any thread, takes no lock.
     public int fate(int id) {
         return ids.fate(id);
@@ -192,12 +213,12 @@ public final class Prefixes {
         prefix.invalidations++;
         long ended = 0;
         for (Prefix each : all) {
-            ended += end(each, fate);
+            ended += end(each, fate, prefix.number);
         }
         return ended;
     }
 
-    private long end(Prefix prefix, int fate) {
+    private long end(Prefix prefix, int fate, int ender) {
         if (fate == Fate.DEAD) {
             ids.endStale(prefix.number);
         }
@@ -205,7 +226,7 @@ public final class Prefixes {
         if (keys > 0) {
             int old = prefix.id;
             prefix.id = ids.take(prefix.number);
-            ids.end(old, fate);
+            ids.end(old, fate, ender);
         }
         return keys;
     }

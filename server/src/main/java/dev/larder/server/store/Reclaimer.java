@@ -3,6 +3,7 @@ package dev.larder.server.store;
 import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
 
 import dev.larder.server.memory.MemoryTag;
+import dev.larder.server.stats.Counter;
 import dev.larder.server.stats.LatencyEvent;
 import dev.larder.server.stats.LatencyMonitor;
 import dev.larder.server.store.expire.ExpiredSink;
@@ -162,7 +163,8 @@ final class Reclaimer {
                     store.families().evicted(stripe, first, slot);
                 }
                 long startNanos = watched ? System.nanoTime() : 0;
-                first.end(slot, first.hashOf(slot));
+                Ending ending = isLive ? Ending.EVICTED : Ending.INVALIDATED;
+                first.end(slot, first.hashOf(slot), ending, nowMs);
                 deletionNanos = watched ? System.nanoTime() - startNanos : 0;
             }
             first.publish(nowMs);
@@ -181,7 +183,8 @@ final class Reclaimer {
         if (expires) {
             more = expirers[stripe].run(nowMs, deadline);
             long nanos = System.nanoTime() - startNanos;
-            store.expiryRan(stripe, nanos, more);
+            store.counters().add(stripe, Counter.EXPIRY_NANOS, nanos);
+            store.counters().add(stripe, Counter.EXPIRY_CUTS, more ? 1 : 0);
             watch(LatencyEvent.EXPIRE_CYCLE, nowMs, nanos);
         }
         more |= sweep(deadline);

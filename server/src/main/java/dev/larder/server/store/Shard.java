@@ -74,6 +74,11 @@ final class Shard implements KeySource, TimedEntries, Candidates {
     private final Ranks ranks;
     final Families families;
     final FamilyRoll roll;
+    final Databases databases;
+
+    /// How entries ended.
+    GhostTable ghosts;
+
     EvictionPolicy policy;
     EvictionPolicies policyKind;
     PolicySettings policySettings;
@@ -124,6 +129,8 @@ final class Shard implements KeySource, TimedEntries, Candidates {
         this.timers = new TimerWheel(this, nowMs);
         this.list = new LruList(slots);
         this.leases = parts.leases();
+        this.databases = parts.databases();
+        this.ghosts = new GhostTable(raw, 0, 0);
         this.leaseTimers = new TimerWheel(this, nowMs);
         this.board = new LeaseBoard(leases, number);
         this.random = new SplittableRandom(config.seed() + number);
@@ -269,13 +276,37 @@ final class Shard implements KeySource, TimedEntries, Candidates {
         }
     }
 
-    /// The entry ends: it leaves index, order and wheel, and its blob and slot are freed.
-    void end(int slot, long hash) {
+    /// The entry ends at `atMs`: it leaves index, order and wheel, and its blob and slot are freed.
+    void end(int slot, long hash, Ending ending, long atMs) {
+        record(slot, hash, ending, atMs);
         roll.leave(slot, false);
         unlinkAll(slot);
         index.remove(hash, slot);
         dropBlob(slot);
         slots.free(slot);
+    }
+
+    /// Remembers how the entry ends, which is still whole; of one that was flushed that it was, whatever ends it now, and
+    /// of one that was invalidated likewise if its time runs out. A lease is no entry.
+    void record(int slot, long hash, Ending ending, long atMs) {
+        if (!ghosts.isOn() || slots.kind(slot) == Kind.LEASE) {
+            return;
+        }
+        int id = slots.database(slot);
+        int database = databases.lastDatabaseOf(id);
+        if (databases.isDead(id)) {
+            ghosts.put(hash, database, Ending.FLUSHED, databases.flushedAtMs(id), 0);
+            return;
+        }
+        boolean isInvalidated = ending == Ending.EXPIRED && families.fate(this, slot) != Fate.LIVE;
+        Ending told = isInvalidated ? Ending.INVALIDATED : ending;
+        int detail =
+                switch (told) {
+                    case EVICTED -> Ghosts.idle((int) atMs - slots.stamp(slot) & 0xFFFF_FFFFL);
+                    case INVALIDATED -> families.culprit(this, slot);
+                    case EXPIRED, DELETED, FLUSHED -> 0;
+                };
+        ghosts.put(hash, database, told, atMs, detail);
     }
 
     /// Leaves order, wheel and counts; the caller sees to index, blob and slot.

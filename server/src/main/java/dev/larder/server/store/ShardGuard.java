@@ -155,7 +155,7 @@ public final class ShardGuard implements AutoCloseable {
             shard.families.expired(stripe, shard, slot);
         }
         if (shard.families.fate(shard, slot) == Fate.DEAD) {
-            shard.end(slot, hash);
+            shard.end(slot, hash, Ending.INVALIDATED, nowMs);
         } else if (isOver) {
             Leases.expire(shard, slot, hash, nowMs);
         }
@@ -182,6 +182,31 @@ public final class ShardGuard implements AutoCloseable {
     /// What was found is no longer so.
     void forget() {
         located = false;
+    }
+
+    /// Ends what is left of entries of the key that were flushed.
+    void endFlushed() {
+        if (!store.databases().hasDead()) {
+            return;
+        }
+        long[] dead = store.databases().deadIds();
+        for (int id = 0; id < Shard.IDS; id++) {
+            boolean isDead = (dead[id >>> 6] >>> id & 1) == 1;
+            if (isDead && store.databases().lastDatabaseOf(id) == database) {
+                int left = shard.index.find(hash, key, keyOffset, keyBytes, id);
+                if (left != NO_SLOT) {
+                    shard.end(left, hash, Ending.FLUSHED, nowMs);
+                }
+            }
+        }
+    }
+
+    long hash() {
+        return hash;
+    }
+
+    int database() {
+        return database;
     }
 
     long nowMs() {
@@ -472,7 +497,7 @@ public final class ShardGuard implements AutoCloseable {
             lease.cancel(hidden, hash);
             return false;
         }
-        shard.end(found, hash);
+        shard.end(found, hash, Ending.DELETED, nowMs);
         slot = NO_SLOT;
         store.counters().increment(stripe, Counter.DELETIONS);
         return true;
@@ -482,7 +507,7 @@ public final class ShardGuard implements AutoCloseable {
     public void expireAt(long deadline) {
         if (deadline != NO_DEADLINE && deadline <= nowMs) {
             shard.families.expired(stripe, shard, find());
-            shard.end(slot, hash);
+            shard.end(slot, hash, Ending.EXPIRED, nowMs);
             slot = NO_SLOT;
             return;
         }

@@ -7,7 +7,6 @@ import dev.larder.protocol.resp.BigArgument;
 import dev.larder.server.memory.ChunkHeap;
 import dev.larder.server.memory.NativeMemory;
 import dev.larder.server.memory.RawBytes;
-import dev.larder.server.stats.Counter;
 import dev.larder.server.stats.LatencyMonitor;
 import dev.larder.server.stats.PaddedCounters;
 import dev.larder.server.store.evict.EvictionPolicies;
@@ -22,9 +21,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /// A key's hash chooses its shard. [#enter] locks that shard for one key, [#multi] several for several
 /// keys; there is no other way in. Eviction is global: when memory is short the shard whose next victim
 /// is the oldest gives one up, and it is never done while another shard is held.
-///
-/// Lock order: shards by ascending number, then a stripe of the interner, then the heap's lock. Nothing else
-/// is taken under a shard.
 public final class Store implements AutoCloseable {
     static final int ATTEMPTS = 1024;
     private static final long SPARE_FRACTION = 32;
@@ -54,6 +50,7 @@ public final class Store implements AutoCloseable {
     private final Families families;
     private final ArrivingParts arrivingParts;
     private final Leases leases;
+    private final Ghosts ghosts;
     private final AtomicLong inTransitBytes = new AtomicLong();
 
     // Published: settings that can change while the store serves.
@@ -90,7 +87,7 @@ public final class Store implements AutoCloseable {
         this.shardShift = 64 - shardBits;
         this.ranks = new Ranks(config.shards());
         this.leases = new Leases(this);
-        var parts = new StoreParts(heap, raw, hasher, interner, ranks, families, leases);
+        var parts = new StoreParts(heap, raw, hasher, interner, ranks, families, leases, databases);
         this.shards = new Shard[config.shards()];
         this.guards = new ShardGuard[config.shards()];
         for (int number = 0; number < shards.length; number++) {
@@ -108,6 +105,7 @@ public final class Store implements AutoCloseable {
         this.arrivingParts = new ArrivingParts(this);
         this.reclaimer = new Reclaimer(this, config.stripes(), latency);
         this.keyspace = new Keyspace(this);
+        this.ghosts = new Ghosts(this);
     }
 
     /// Address space beyond the limit, for what may exceed it and for the heap's own tables.
@@ -193,7 +191,12 @@ public final class Store implements AutoCloseable {
     /// Empties the databases from `first` to `last` at one moment. The memory comes back in steps: those
     /// of [#tick], or of [#awaitSwept].
     public void flush(int first, int last) {
-        while (!databases.flush(first, last)) {
+        flush(first, last, lastNowMs);
+    }
+
+    /// The same, at this time.
+    public void flush(int first, int last, long nowMs) {
+        while (!databases.flush(first, last, nowMs)) {
             reclaimer.sweepStep();
         }
     }
@@ -214,7 +217,7 @@ public final class Store implements AutoCloseable {
 
     /// Lets two databases change places at one moment.
     public void swap(int a, int b) {
-        databases.swap(a, b);
+        databases.swap(a, b, lastNowMs);
     }
 
     /// Walking over keys: SCAN, KEYS, RANDOMKEY.
@@ -312,6 +315,11 @@ public final class Store implements AutoCloseable {
     /// Rights to fill missing keys.
     public Leases leases() {
         return leases;
+    }
+
+    /// How entries ended.
+    public Ghosts ghosts() {
+        return ghosts;
     }
 
     /// Changes which values entries share from now on; what is shared stays so.
@@ -474,12 +482,6 @@ public final class Store implements AutoCloseable {
         return reclaimer.sweptEntries();
     }
 
-    /// Counts a run of the expiry, and whether its time was over before it was done.
-    void expiryRan(int stripe, long nanos, boolean cut) {
-        counters.add(stripe, Counter.EXPIRY_NANOS, nanos);
-        counters.add(stripe, Counter.EXPIRY_CUTS, cut ? 1 : 0);
-    }
-
     long lastNowMs() {
         return lastNowMs;
     }
@@ -489,5 +491,6 @@ public final class Store implements AutoCloseable {
     public void close() {
         heap.close();
         memory.close();
+        ghosts.close();
     }
 }

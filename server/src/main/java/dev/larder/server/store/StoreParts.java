@@ -13,7 +13,8 @@ record StoreParts(
         Interner interner,
         Ranks ranks,
         Families families,
-        Leases leases) {
+        Leases leases,
+        Databases databases) {
     /// How many bits of a hash choose the shard.
     int shardBits() {
         return Integer.numberOfTrailingZeros(ranks.shards());

@@ -91,6 +91,7 @@ final class StoreVerifier implements IntConsumer {
         shard.index.verify();
         shard.timers.verify();
         shard.leaseTimers.verify();
+        shard.ghosts.verify(shard.number, shard.shardBits);
         waiting += shard.board.verify(shard);
         for (int segment = 0; segment < shard.slots.segmentEnd(); segment++) {
             shard.slots.forEachLive(segment, this);

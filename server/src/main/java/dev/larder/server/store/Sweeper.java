@@ -157,7 +157,8 @@ final class Sweeper {
         int fate = store.families().fate(shard, slot);
         hasStale |= fate == Fate.STALE && !isFlushed;
         if (isFlushed || fate == Fate.DEAD) {
-            shard.end(slot, shard.hashOf(slot));
+            Ending ending = isFlushed ? Ending.FLUSHED : Ending.INVALIDATED;
+            shard.end(slot, shard.hashOf(slot), ending, store.lastNowMs());
             ended++;
         }
     }

@@ -28,6 +28,7 @@ final class InvariantRegister {
                             Map.entry("L", "the eviction order"),
                             Map.entry("X", "expiry"),
                             Map.entry("N", "the interner"),
+                            Map.entry("G", "ghosts: how entries ended"),
                             Map.entry("H", "handles"),
                             Map.entry("E", "leases"),
                             Map.entry("T", "families: tags and prefixes"),

@@ -1,10 +1,7 @@
 package dev.larder.server.command.admin;
 
 import static dev.larder.server.command.CommandFlag.ADMIN;
-import static dev.larder.server.command.CommandFlag.FAST;
-import static dev.larder.server.command.CommandFlag.LOADING;
 import static dev.larder.server.command.CommandFlag.NOSCRIPT;
-import static dev.larder.server.command.CommandFlag.STALE;
 import static dev.larder.server.command.CommandGroup.SERVER;
 
 import dev.larder.protocol.resp.ReplyWriter;
@@ -29,7 +26,13 @@ final class LarderCommands {
     private LarderCommands() {}
 
     static Command all() {
-        return ContainerCommand.withHelp(CONTAINER, "1.0.0", new Verify(), new Health());
+        return ContainerCommand.withHelp(
+                CONTAINER,
+                "1.0.0",
+                new LarderExplainCommand(),
+                new LarderHealthCommand(),
+                new Verify(),
+                new LarderWhyCommand());
     }
 
     private static final class Verify implements Command {
@@ -53,31 +56,13 @@ final class LarderCommands {
         public void execute(CommandContext context, Args args, ReplyWriter reply) {
             try {
                 context.store().verify();
+                context.server().stats().health().verified("");
                 reply.ok();
             } catch (InvariantViolation violation) {
-                throw ReplyError.INVARIANT.with(String.valueOf(violation.getMessage()));
+                String found = String.valueOf(violation.getMessage());
+                context.server().stats().health().verified(found);
+                throw ReplyError.INVARIANT.with(found);
             }
-        }
-    }
-
-    private static final class Health implements Command {
-        private static final CommandSpec SPEC =
-                CommandSpec.of("LARDER HEALTH")
-                        .group(SERVER)
-                        .flags(FAST, LOADING, STALE)
-                        .summary("Replies OK while the server serves, for readiness probes.")
-                        .complexity("O(1)")
-                        .since("1.0.0")
-                        .build();
-
-        @Override
-        public CommandSpec spec() {
-            return SPEC;
-        }
-
-        @Override
-        public void execute(CommandContext context, Args args, ReplyWriter reply) {
-            reply.ok();
         }
     }
 }

@@ -54,7 +54,8 @@ final class FlushCommand implements Command {
         }
         Store store = context.store();
         int database = context.session().db();
-        store.flush(isAll ? 0 : database, isAll ? store.databaseCount() - 1 : database);
+        int last = isAll ? store.databaseCount() - 1 : database;
+        store.flush(isAll ? 0 : database, last, context.nowMs());
         if (waits) {
             store.awaitSwept();
         }

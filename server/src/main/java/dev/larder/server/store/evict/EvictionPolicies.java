@@ -48,6 +48,11 @@ public enum EvictionPolicies {
         return name().startsWith("VOLATILE");
     }
 
+    /// Whether anybody is evicted.
+    public boolean evicts() {
+        return this != NOEVICTION;
+    }
+
     /// Whether the use counts of LFU are kept.
     public boolean isLfu() {
         return this == ALLKEYS_LFU || this == VOLATILE_LFU;

@@ -25,6 +25,18 @@ final class LruPolicy implements EvictionPolicy {
     }
 
     @Override
+    public int before(int slot, int stepsMax) {
+        int older = slots.next(slot);
+        for (int step = 0; step < stepsMax; step++) {
+            if (older == NO_SLOT) {
+                return step;
+            }
+            older = slots.next(older);
+        }
+        return UNKNOWN;
+    }
+
+    @Override
     public long rank(long now) {
         int tail = list.tail();
         return tail == NO_SLOT

@@ -55,6 +55,26 @@ final class SievePolicy implements EvictionPolicy {
         return NO_SLOT;
     }
 
+    /// Known of those that the hand finds before it has passed the head: unmarked, and not behind it.
+    @Override
+    public int before(int slot, int stepsMax) {
+        int end = hand == NO_SLOT ? list.tail() : hand;
+        int before = 0;
+        int older = slot;
+        for (int step = 0; step < stepsMax && older != NO_SLOT; step++) {
+            boolean isMarked = (slots.flags(older) & SlotFlags.VISITED) != 0;
+            if (older == slot && isMarked) {
+                return UNKNOWN;
+            }
+            before += older == slot || isMarked ? 0 : 1;
+            if (older == end) {
+                return before;
+            }
+            older = slots.next(older);
+        }
+        return UNKNOWN;
+    }
+
     /// The fullest shard goes first, so that all stay of one size.
     @Override
     public long rank(long now) {

@@ -19,6 +19,11 @@ final class TtlPolicy implements EvictionPolicy {
     }
 
     @Override
+    public int before(int slot, int stepsMax) {
+        return slot == candidates.soonest() ? 0 : UNKNOWN;
+    }
+
+    @Override
     public long rank(long now) {
         int slot = candidates.soonest();
         return slot == NO_SLOT ? Long.MAX_VALUE : candidates.expireAtMs(slot);

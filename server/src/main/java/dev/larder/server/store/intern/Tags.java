@@ -1,6 +1,7 @@
 package dev.larder.server.store.intern;
 
 import static dev.larder.server.store.slot.SlotTable.NO_SLOT;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.larder.server.store.slot.Fate;
 import java.util.ArrayList;
@@ -237,6 +238,36 @@ public final class Tags {
             }
         }
         return fate;
+    }
+
+    /// The hash of the name of a tag through which entries with this list are over; 0 if there is none.
+    public long culprit(int list, TagSet scratch) {
+        long hash = 0;
+        int count = pairs(list, scratch);
+        for (int index = 0; index < count && hash == 0; index++) {
+            int name = (int) (scratch.pairs[index] >>> 32);
+            Stripe stripe = interner.stripeOf(name);
+            stripe.lock.lock();
+            try {
+                int slot = interner.slotOf(name);
+                int fate = TagNote.fate(stripe, slot, (int) scratch.pairs[index]);
+                hash = fate == Fate.LIVE ? 0 : stripe.hashOf(slot);
+            } finally {
+                stripe.lock.unlock();
+            }
+        }
+        return hash;
+    }
+
+    /// The hash of the name of tag `index`.
+    public long nameHash(TagSet tags, int index) {
+        return interner.hash(
+                TenantKind.NAME, tags.array(index), tags.offset(index), tags.length(index));
+    }
+
+    /// The name of tag `index`, a character a byte. Allocates.
+    public String text(TagSet tags, int index) {
+        return new String(tags.array(index), tags.offset(index), tags.length(index), ISO_8859_1);
     }
 
     /// Moves the generation of tag `index` on. How many entries had it.

@@ -132,7 +132,6 @@ final class ServerCommandsTest {
                 "FUNCTION FLUSH SYNC => +OK",
                 "FUNCTION FLUSH x => -ERR FUNCTION FLUSH only supports SYNC|ASYNC option",
                 "FUNCTION LIST => -ERR unknown subcommand 'LIST'. Try FUNCTION HELP.",
-                "LARDER HEALTH => +OK",
                 "LARDER VERIFY => +OK",
             },
             quoteCharacter = '"')
